@@ -1,0 +1,490 @@
+/**
+ * The records that stages hand to each other.
+ *
+ * Plain, read-only and JSON-safe: no class but the two errors, no `Map`, `Date`,
+ * `NaN` or `Infinity`. This file imports nothing.
+ *
+ * Offsets are UTF-16 code units, 0-based; spans are half-open. Lines and columns
+ * are 1-based (unist). Boxes are pixels of the upright scan, origin top left.
+ * Confidence is 0 to 1.
+ */
+
+// ---------------------------------------------------------------- places
+
+/** Half-open range `[start, end)`; of what, the field's comment says. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A place in a text file: `line` and `column` 1-based, `offset` 0-based (unist). */
+export interface Point {
+  readonly line: number
+  readonly column: number
+  readonly offset: number
+}
+
+/**
+ * Rectangle in pixels of the scan at its own resolution, origin top left, after
+ * its EXIF orientation (as every viewer shows it); `width` and `height` >= 0.
+ */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+// ---------------------------------------------------------------- findings and errors
+
+/**
+ * `error`: something could not be judged, so the run ends with exit code 3.
+ * `warning` and `info` never change the exit code.
+ */
+export type Severity = 'error' | 'warning' | 'info'
+
+/** Something a person should know about a file or page; collected, never thrown. */
+export interface Finding {
+  /** `stage:name`, as in `read:no-transcript`. */
+  readonly ruleId: string
+  readonly severity: Severity
+  /** One sentence: what was found, what was expected, what mends it. Values in backticks, no final period. */
+  readonly reason: string
+  /** Path relative to the corpus root, `/` between parts; null where no file is meant. */
+  readonly file: string | null
+  /** Page id (`document/page`); null for a whole document or file. */
+  readonly page: string | null
+  /** Where in `file`, for text files. */
+  readonly point: Point | null
+}
+
+/** The user's input or configuration is at fault: the message says what mends it; exit code 2, no stack. */
+export class UserError extends Error {
+  override readonly name = 'UserError'
+}
+
+/** The person stopped the run: exit code 130. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError'
+}
+
+// ---------------------------------------------------------------- read
+
+export type ScanFormat = 'png' | 'jpeg' | 'tiff' | 'webp' | 'pdf'
+
+/** One image of a scan file. */
+export interface Scan {
+  /** Path relative to the corpus root, `/` between parts. */
+  readonly file: string
+  readonly format: ScanFormat
+  /** Image within the file, 0-based: a TIFF directory or a PDF page; 0 elsewhere. */
+  readonly frame: number
+  /** SHA-256 of the whole file, lower-case hex. */
+  readonly sha256: string
+}
+
+/** One side of a document. `id` is `<document>/<name>`: the only key between scan, transcript and ledger. */
+export interface Page {
+  readonly id: string
+  readonly document: string
+  readonly name: string
+  readonly scan: Scan
+}
+
+/** Kinds of marks by which a transcript says that it is not plain text there. */
+export type MarkKind =
+  /** `[illegible]`, `[redacted]`, `[...]`: text of unknown length stands here on the scan. */
+  | 'gap'
+  /** `<!-- page 2 -->`, `[end p1]`, `[Page 529]`: a page ends here; never part of the text. */
+  | 'page'
+  /** `[sic]`, `[?]`: a remark on the word before; never part of the text. */
+  | 'remark'
+
+/** An editor's mark in a transcript. */
+export interface Mark {
+  readonly kind: MarkKind
+  /** In `Transcript.text`; empty (`start === end`) where the mark was taken out of the text. */
+  readonly span: Span
+  /** As written in the source. */
+  readonly source: string
+}
+
+/** A curated Markdown transcript, as a reader reads it. */
+export interface Transcript {
+  readonly document: string
+  /** Path relative to the corpus root. */
+  readonly file: string
+  /** Front matter values as text; nested values are left out. */
+  readonly metadata: Readonly<Record<string, string>>
+  /** The source, decoded from UTF-8, BOM included if there is one: offsets into it are offsets of the file as text. */
+  readonly source: string
+  /** Reading text: no markup, no front matter; blocks parted by a blank line, source line ends kept as `\n`. */
+  readonly text: string
+  /** `origin[i]` is the offset in `source` of unit `i` of `text`; one more entry for the end. Never falls. */
+  readonly origin: readonly number[]
+  readonly marks: readonly Mark[]
+}
+
+/** A document: what lies under one name in scans/ and transcripts/. */
+export interface Document {
+  readonly id: string
+  /** In natural order of names; empty where there is no scan. */
+  readonly pages: readonly Page[]
+  readonly transcript: Transcript | null
+}
+
+// ---------------------------------------------------------------- prepare
+
+/** What a region of the page is, other than the letter's own type. */
+export type RegionKind = 'stamp' | 'strike' | 'rotated' | 'handwriting' | 'redaction' | 'rule' | 'margin'
+
+/** A region whose ink does not fit the page's type; evidence for the normalizer. */
+export interface Region {
+  readonly kind: RegionKind
+  readonly box: Box
+  /** How sure preparation is, 0 to 1. */
+  readonly score: number
+  /** What the region's own layer was read as; null where it was not read. */
+  readonly text: string | null
+}
+
+/**
+ * Maps prepared pixels to scan pixels: `x = a*u + c*v + e`, `y = b*u + d*v + f`
+ * for a point `(u, v)` of the prepared image (affine, as in SVG `matrix(a b c d e f)`).
+ */
+export interface Transform {
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  readonly d: number
+  readonly e: number
+  readonly f: number
+}
+
+/** A page made ready for the engine. */
+export interface PreparedPage {
+  readonly pageId: string
+  /** Size of the upright scan, in pixels: the space of every `Box`. */
+  readonly width: number
+  readonly height: number
+  /** Netpbm `P4` (1 bit) or `P5` (8 bit grey), header included: what the engine gets. */
+  readonly image: Uint8Array
+  readonly imageWidth: number
+  readonly imageHeight: number
+  /** Dots per inch of `image`, for the engine. */
+  readonly dpi: number
+  /** From `image` to the scan. */
+  readonly transform: Transform
+  readonly regions: readonly Region[]
+  readonly findings: readonly Finding[]
+}
+
+// ---------------------------------------------------------------- recognize
+
+/** A word as the engine read it. */
+export interface RecognizedWord {
+  readonly text: string
+  readonly box: Box
+  readonly confidence: number
+}
+
+/** A line of words, in reading order. */
+export interface RecognizedLine {
+  readonly box: Box
+  /** Clockwise degrees of the baseline against the scan's horizontal. */
+  readonly angle: number
+  /** True where a paragraph begins with this line. */
+  readonly paragraphStart: boolean
+  readonly words: readonly RecognizedWord[]
+}
+
+/** What produced a recognition: everything that can change its text. */
+export interface EngineIdentity {
+  readonly name: string
+  readonly version: string
+  /** Language or model name, as in `eng`. */
+  readonly model: string
+  /** SHA-256 of the model file, lower-case hex; empty where there is none. */
+  readonly modelSha256: string
+  /** Sorted by name. */
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** What the engine read on one page. The file in recognitions/ is this record. */
+export interface Recognition {
+  readonly schemaVersion: 1
+  readonly pageId: string
+  /** SHA-256 over scan bytes, frame, preparation and engine: same fingerprint, same reading. */
+  readonly fingerprint: string
+  readonly engine: EngineIdentity
+  /** Size of the upright scan, in pixels; 0 where the reading came without an image. */
+  readonly width: number
+  readonly height: number
+  /** The engine's own confidence in the page. */
+  readonly confidence: number
+  /** Reading order. */
+  readonly lines: readonly RecognizedLine[]
+  readonly regions: readonly Region[]
+  readonly findings: readonly Finding[]
+}
+
+// ---------------------------------------------------------------- normalize
+
+/** A word's place in the text of its page. */
+export interface PlacedWord {
+  /** In `PageText.text`. */
+  readonly span: Span
+  readonly box: Box
+  readonly confidence: number
+}
+
+/** A page as the normalizer takes it: from an engine, or plain text without boxes. */
+export interface PageText {
+  readonly pageId: string
+  /** As read: words parted by one blank, lines by `\n`, paragraphs by an empty line. Holds no form feed. */
+  readonly text: string
+  /** In text order; empty for plain text. */
+  readonly words: readonly PlacedWord[]
+  /** Size of the scan in pixels; 0 for plain text. */
+  readonly width: number
+  readonly height: number
+  readonly regions: readonly Region[]
+}
+
+/**
+ * `strip` takes out what is not the letter, `repair` mends spelling the engine
+ * damaged, `join` makes a broken sentence or word whole, `flag` changes nothing
+ * and asks for a look.
+ */
+export type EditAction = 'strip' | 'repair' | 'join' | 'flag'
+
+/** One replacement in the text as read, with its reasons; the only way the text changes. */
+export interface Edit {
+  readonly ruleId: string
+  /** Family of the marking, as in `classification-banner`. */
+  readonly family: string
+  readonly action: EditAction
+  /** In `Normalized.raw`. Edits are in ascending order and disjoint. */
+  readonly span: Span
+  /** Where the replacement stands in `Normalized.clean`. */
+  readonly cleanSpan: Span
+  /** What stood there. */
+  readonly raw: string
+  /** What stands there now; equal to `raw` for `flag`. */
+  readonly replacement: string
+  /** Sum of the evidence; the rules' document says what it is made of. */
+  readonly score: number
+  /** In words, for a person. */
+  readonly evidence: readonly string[]
+  readonly pageId: string
+  /** Union of the boxes of the words touched; null where no box is known. */
+  readonly box: Box | null
+}
+
+/** A page's part of a document's text, before and after cleanup. */
+export interface PageShare {
+  readonly pageId: string
+  /** In `Normalized.raw`, without the form feed that follows. */
+  readonly raw: Span
+  /** In `Normalized.clean`, without the form feed that follows. */
+  readonly clean: Span
+}
+
+/** A document's text, cleaned, with the way back. */
+export interface Normalized {
+  /** Page texts joined by form feeds. */
+  readonly raw: string
+  /** `raw` with every edit made; holds as many form feeds as `raw`. */
+  readonly clean: string
+  readonly edits: readonly Edit[]
+  readonly pages: readonly PageShare[]
+}
+
+// ---------------------------------------------------------------- align and measure
+
+export type Unit = 'character' | 'word'
+
+/** A text cut into what is aligned; parallel arrays, one entry a token. */
+export interface Tokens {
+  readonly unit: Unit
+  /** The form compared: tokens with equal keys are equal. */
+  readonly keys: readonly string[]
+  /** Offset of each token in the text it was cut from. */
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+/** `delete`: the OCR lost it; `insert`: it stands in the OCR only. */
+export type Operation = 'equal' | 'substitute' | 'insert' | 'delete'
+
+/** A run of one operation. */
+export interface Chunk {
+  readonly operation: Operation
+  /** Token indices in the reference. */
+  readonly reference: Span
+  /** Token indices in the hypothesis. */
+  readonly hypothesis: Span
+}
+
+/** A least-cost way from reference to hypothesis. */
+export interface Alignment {
+  readonly chunks: readonly Chunk[]
+  /** Substitutions + insertions + deletions. */
+  readonly distance: number
+  /** False where the distance is not proven least. */
+  readonly exact: boolean
+}
+
+/** What an alignment counts. Insertion = in the OCR only, as in OCR-D (ISRI says the reverse). */
+export interface Counts {
+  readonly correct: number
+  readonly substitutions: number
+  readonly insertions: number
+  readonly deletions: number
+}
+
+/** Counts before and after cleanup, by unit. */
+export interface CountsByUnit {
+  readonly character: {readonly raw: Counts; readonly clean: Counts}
+  readonly word: {readonly raw: Counts; readonly clean: Counts}
+}
+
+// ---------------------------------------------------------------- differences
+
+/** Seen from the transcript: `deletion` is lost by the OCR, `insertion` stands in the OCR only. */
+export type DifferenceKind = 'substitution' | 'insertion' | 'deletion'
+
+/** Where a difference lies on the scan. */
+export interface ScanPlace {
+  readonly page: string
+  /** Null where the reading has no boxes. */
+  readonly box: Box | null
+  /** Least confidence of the words touched; null where nothing was read there. */
+  readonly confidence: number | null
+}
+
+/** Where a difference lies in the Markdown: `offset` to `endOffset` are the bytes to change, as UTF-16 offsets. */
+export interface TranscriptPlace extends Point {
+  readonly endOffset: number
+}
+
+export type Suspect = 'transcript' | 'ocr' | 'editorial' | 'unsure'
+
+/** Places where scan and transcript differ, grown to whole words. */
+export interface Difference {
+  /** Hash of content and context, never an index: the same difference keeps it over re-runs. */
+  readonly id: string
+  readonly kind: DifferenceKind
+  /** What the transcript says; empty for an insertion. */
+  readonly reference: string
+  /** What was read; empty for a deletion. */
+  readonly hypothesis: string
+  /** A few words of the transcript on either side. */
+  readonly before: string
+  readonly after: string
+  /** Character errors of this difference; over a document they sum to the numerator of its clean CER. */
+  readonly characters: {
+    readonly substitutions: number
+    readonly insertions: number
+    readonly deletions: number
+  }
+  readonly scan: ScanPlace | null
+  readonly transcript: TranscriptPlace | null
+  readonly suspect: Suspect
+  /** Why, in words. */
+  readonly evidence: readonly string[]
+}
+
+// ---------------------------------------------------------------- report
+
+/** `Counts` with what follows from them, as written into a report. */
+export interface Rate extends Counts {
+  /** Tokens of the reference: correct + substitutions + deletions. */
+  readonly reference: number
+  /** (substitutions + insertions + deletions) / reference; may pass 1; null where the reference is empty and errors are not. */
+  readonly errorRate: number | null
+}
+
+export interface Totals {
+  readonly character: {readonly raw: Rate; readonly clean: Rate}
+  readonly word: {readonly raw: Rate; readonly clean: Rate}
+}
+
+export type PageStatus = 'compared' | 'read' | 'failed'
+
+export interface PageReport {
+  readonly id: string
+  /** `compared` with the transcript; `read` where there is none; `failed`: see findings. */
+  readonly status: PageStatus
+  readonly scan: {readonly file: string; readonly frame: number; readonly sha256: string}
+  readonly width: number
+  readonly height: number
+  readonly confidence: number | null
+  readonly fingerprint: string | null
+  readonly counts: Totals | null
+  readonly regions: readonly Region[]
+}
+
+export type DocumentStatus = 'compared' | 'incomplete' | 'no-transcript' | 'no-scan'
+
+/** A piece of the text drawn beside the scan; concatenated, `reference` and `hypothesis` give both sides. */
+export interface DrawnPart {
+  /** Null for equal text, else the id of its difference. */
+  readonly difference: string | null
+  readonly reference: string
+  readonly hypothesis: string
+  /** Page on which it was read; null where it was not read. */
+  readonly page: string | null
+}
+
+export interface DocumentReport {
+  readonly id: string
+  readonly status: DocumentStatus
+  readonly title: string | null
+  /** Path of the transcript; null where there is none. */
+  readonly transcript: string | null
+  readonly totals: Totals | null
+  /** False where a distance is not proven least. */
+  readonly exact: boolean
+  readonly pages: readonly PageReport[]
+  readonly differences: readonly Difference[]
+  readonly edits: readonly Edit[]
+  readonly drawn: readonly DrawnPart[]
+  readonly findings: readonly Finding[]
+}
+
+export type VerdictStatus = 'passed' | 'failed' | 'incomplete'
+
+/** One limit, held against what was measured. */
+export interface Check {
+  readonly name: string
+  readonly place: string
+  readonly expected: string
+  readonly found: string
+  readonly passed: boolean
+}
+
+export interface Verdict {
+  /** `incomplete` where something could not be judged, whatever else passed. */
+  readonly status: VerdictStatus
+  readonly checks: readonly Check[]
+}
+
+/** The single source of every output format. */
+export interface Report {
+  readonly schemaVersion: 1
+  readonly tool: {readonly name: 'scanproof'; readonly version: string}
+  readonly engine: EngineIdentity
+  /** What of the configuration can change a number. */
+  readonly config: {
+    readonly equality: string
+    readonly profile: string
+    readonly disabledRules: readonly string[]
+    readonly maxCharacterErrorRate: number | null
+  }
+  readonly totals: Totals
+  readonly documents: readonly DocumentReport[]
+  /** Of the corpus as a whole. */
+  readonly findings: readonly Finding[]
+  readonly verdict: Verdict
+}
