@@ -1,0 +1,11 @@
+// npm start: install what is missing, build, and run scanproof on the sample corpus.
+import {spawnSync} from 'node:child_process'
+import process from 'node:process'
+import {projectFolder} from './install.js'
+
+await import('./build.js')
+const {status} = spawnSync(process.execPath, ['dist/cli.js', 'run', ...process.argv.slice(2)], {
+  cwd: projectFolder,
+  stdio: 'inherit',
+})
+process.exit(status ?? 1)
