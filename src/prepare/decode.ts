@@ -1,0 +1,97 @@
+import sharp, {type Sharp} from 'sharp'
+import {type Page, UserError} from '../model.ts'
+import {checkSize, said} from './limits.ts'
+import {decodePdf} from './pdf.ts'
+import type {Raster} from './raster.ts'
+
+// Pixels are handed on as plain buffers, so libvips has nothing to gain from a
+// cache, which only holds memory.
+sharp.cache(false)
+
+/**
+ * Decode one image of a scan file to upright pixels.
+ *
+ * Alpha is laid on white; CMYK, 16 bit, 1 bit and palettes become 8-bit grey or
+ * colour; the EXIF orientation is applied. The content decides the format, not
+ * the name.
+ *
+ * @throws UserError
+ *   Where the bytes are no whole image of a known format, or too large; the
+ *   message names the file.
+ */
+export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
+  const {file, frame} = page.scan
+  const found = format(bytes)
+  if (found === 'pdf') return decodePdf(bytes, page)
+  if (found === null) throw new UserError(unknown(bytes, page))
+  const input = open(bytes, page)
+  const header = await input.metadata().catch((error: unknown) => {
+    throw new UserError(broken(page, error))
+  })
+  const {width, height, pages = 1} = header
+  if (frame >= pages) {
+    throw new UserError(
+      `Unexpected number of images \`${pages}\` in \`${file}\`, expected at least \`${frame + 1}\`, read the folder again`,
+    )
+  }
+  checkSize(width, height, file)
+  try {
+    const {data, info} = await input
+      .autoOrient()
+      .flatten({background: 'white'})
+      .toColourspace(header.channels >= 3 || header.space === 'cmyk' ? 'srgb' : 'b-w')
+      .raw({depth: 'uchar'})
+      .toBuffer({resolveWithObject: true})
+    if (info.channels !== 1 && info.channels !== 3) throw new Error(`${info.channels} channels`)
+    const pixels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    return {
+      data: pixels,
+      width: info.width,
+      height: info.height,
+      channels: info.channels,
+      density: header.density ?? null,
+    }
+  } catch (error) {
+    throw new UserError(broken(page, error))
+  }
+}
+
+function open(bytes: Uint8Array, page: Page): Sharp {
+  // `error` stops at truncated and damaged data; `warning` would also stop at
+  // the harmless oddities of old scanners' JPEG files.
+  // The size is checked by hand, for a message with its numbers.
+  return sharp(bytes, {failOn: 'error', limitInputPixels: false, page: page.scan.frame, pages: 1})
+}
+
+function broken({scan: {file, format}}: Page, error: unknown): string {
+  return `Unexpected data in \`${file}\`: \`${said(error)}\`, expected a whole ${format.toUpperCase()} image, copy or scan the file again`
+}
+
+function unknown(bytes: Uint8Array, {scan: {file}}: Page): string {
+  const kinds = 'expected PNG, JPEG, TIFF, WebP or PDF'
+  if (bytes.length === 0) return `Unexpected empty file \`${file}\`, ${kinds}, copy or scan the file again`
+  if (starts(bytes, 0, [0xff, 0x4f, 0xff, 0x51]) || starts(bytes, 4, [0x6a, 0x50, 0x20, 0x20])) {
+    return `Unexpected JPEG 2000 image in \`${file}\`, ${kinds}, convert it to TIFF or PNG`
+  }
+  return `Unexpected content of \`${file}\`, ${kinds}, convert the scan or take the file out of the folder`
+}
+
+/** Which decoder the first bytes ask for; anything else never reaches a decoder. */
+function format(bytes: Uint8Array): 'image' | 'pdf' | null {
+  if (starts(bytes, 0, [0x89, 0x50, 0x4e, 0x47])) return 'image'
+  if (starts(bytes, 0, [0xff, 0xd8, 0xff])) return 'image'
+  // TIFF and BigTIFF, little and big endian.
+  for (const magic of [42, 43]) {
+    if (starts(bytes, 0, [0x49, 0x49, magic, 0]) || starts(bytes, 0, [0x4d, 0x4d, 0, magic])) return 'image'
+  }
+  if (starts(bytes, 0, [0x52, 0x49, 0x46, 0x46]) && starts(bytes, 8, [0x57, 0x45, 0x42, 0x50])) return 'image'
+  // Readers accept a PDF header within the first KiB.
+  for (let at = 0; at < Math.min(1024, bytes.length); at++) {
+    if (starts(bytes, at, [0x25, 0x50, 0x44, 0x46, 0x2d])) return 'pdf'
+  }
+  return null
+}
+
+function starts(bytes: Uint8Array, at: number, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[at + index] === byte)
+}

@@ -1,0 +1,109 @@
+import {type PDFiumDocument, PDFiumLibrary, type PDFiumPage} from '@hyzyla/pdfium'
+import {type Page, UserError} from '../model.ts'
+import {checkSize, said} from './limits.ts'
+import type {Raster} from './raster.ts'
+
+/** Dots per inch of a page that is not one image. */
+const renderDensity = 300
+
+/**
+ * Draw one page of a PDF as a viewer shows it.
+ *
+ * Where one image fills the page, at that image's own size, which gives its very
+ * pixels; else at 300 dpi. Drawing beats taking the image out of the file:
+ * release footers, crop boxes and turned pages come out as they are seen.
+ *
+ * @throws UserError
+ *   Where the file is damaged or locked or has no such page.
+ */
+export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
+  // One document is open at a time, so drawing waits for its turn.
+  const drawn = turn.then(() => draw(bytes, page))
+  turn = drawn.catch(() => {})
+  return drawn
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+let library: Promise<PDFiumLibrary> | null = null
+/** The last document, for its next pages: opening copies the whole file. */
+let current: {readonly sha256: string; readonly document: PDFiumDocument} | null = null
+
+async function draw(bytes: Uint8Array, {scan}: Page): Promise<Raster> {
+  const {file, frame, sha256} = scan
+  try {
+    const document = await open(bytes, sha256)
+    const count = document.getPageCount()
+    if (frame >= count) {
+      throw new UserError(
+        `Unexpected number of pages \`${count}\` in \`${file}\`, expected at least \`${frame + 1}\`, read the folder again`,
+      )
+    }
+    // Drawing closes the page, so it is the last thing done with it.
+    const drawn = document.getPage(frame)
+    const {originalWidth, originalHeight} = drawn.getOriginalSize()
+    if (!(originalWidth > 0 && originalHeight > 0)) throw new Error('the page cannot be loaded')
+    const {size, grey} = await look(drawn, originalWidth, originalHeight)
+    checkSize(size.width, size.height, file)
+    const {data} = await drawn.render({...size, scale: 1, colorSpace: grey ? 'Gray' : 'BGRA', render: 'bitmap'})
+    return {
+      data: grey ? data : dropAlpha(data),
+      ...size,
+      channels: grey ? 1 : 3,
+      density: Math.round((72 * size.width) / originalWidth),
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    // A trap in the decoder can leave it in any state: begin anew.
+    library = null
+    current = null
+    const reason = said(error)
+    throw new UserError(
+      /password|security/i.test(reason)
+        ? `Unexpected password on \`${file}\`, expected an open PDF, save it without a password`
+        : `Unexpected data on page \`${frame + 1}\` of \`${file}\`: \`${reason}\`, expected a whole PDF, copy or scan the file again`,
+    )
+  }
+}
+
+async function open(bytes: Uint8Array, sha256: string): Promise<PDFiumDocument> {
+  if (current?.sha256 === sha256) return current.document
+  current?.document.destroy()
+  current = null
+  library ??= PDFiumLibrary.init()
+  const document = await (await library).loadDocument(bytes)
+  current = {sha256, document}
+  return document
+}
+
+/** Size to draw at, and whether one bit is all there is. */
+async function look(page: PDFiumPage, pageWidth: number, pageHeight: number) {
+  const scale = renderDensity / 72
+  let size = {width: Math.round(pageWidth * scale), height: Math.round(pageHeight * scale)}
+  let images = 0
+  let bitonal = true
+  for (const object of page.objects()) {
+    if (object.type === 'text') continue
+    // An image that cannot be taken out can still be drawn.
+    const image = object.type === 'image' ? await object.getImageDataRaw().catch(() => null) : null
+    if (image === null || !image.filters.some(name => name === 'JBIG2Decode' || name === 'CCITTFaxDecode')) {
+      bitonal = false
+    }
+    if (image === null) continue
+    const fills = Math.abs((image.width / image.height) * (pageHeight / pageWidth) - 1) < 0.005
+    const density = (72 * image.width) / pageWidth
+    if (images === 0 && fills && density >= 72 && density <= 1200) size = {width: image.width, height: image.height}
+    images++
+  }
+  return {size, grey: bitonal && images > 0}
+}
+
+/** Despite its name, `BGRA` comes with red first. */
+function dropAlpha(data: Uint8Array): Uint8Array {
+  const pixels = new Uint8Array((data.length / 4) * 3)
+  for (let from = 0, to = 0; from < data.length; from += 4) {
+    pixels[to++] = data[from]!
+    pixels[to++] = data[from + 1]!
+    pixels[to++] = data[from + 2]!
+  }
+  return pixels
+}

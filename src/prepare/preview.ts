@@ -1,0 +1,28 @@
+import sharp from 'sharp'
+import type {Page} from '../model.ts'
+import {decode} from './decode.ts'
+
+/** A small picture of a scan, for a person to look at. */
+export interface Preview {
+  readonly data: Uint8Array
+  readonly mime: 'image/webp'
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * Draw a small picture of a page, upright; the same bytes for the same scan.
+ *
+ * @param maxWidth
+ *   In pixels; a narrower scan keeps its size.
+ * @throws UserError
+ *   Where the scan cannot be decoded.
+ */
+export async function preview(bytes: Uint8Array, page: Page, maxWidth: number): Promise<Preview> {
+  const {data, width, height, channels} = await decode(bytes, page)
+  const small = await sharp(data, {raw: {width, height, channels}})
+    .resize({width: Math.min(maxWidth, width), withoutEnlargement: true})
+    .webp({quality: 60, effort: 4})
+    .toBuffer({resolveWithObject: true})
+  return {data: new Uint8Array(small.data), mime: 'image/webp', width: small.info.width, height: small.info.height}
+}

@@ -1,0 +1,161 @@
+import {randomUUID} from 'node:crypto'
+import {mkdir, open, readFile, rename, rm} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {type Finding, type Recognition, UserError} from '../model.ts'
+import {isRecognition, recognitionFault} from './recognition-fault.ts'
+
+/** Folder of the readings, under the output folder. */
+export const recognitionsFolder = 'recognitions'
+
+/** A reading from disk; `recognition` is null where there is none to use, and a finding says why unless there never was one. */
+export interface Stored {
+  readonly recognition: Recognition | null
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Read what was read on a page before.
+ *
+ * A damaged file, or one of another version, counts as not there: the page is
+ * read again and the file replaced.
+ *
+ * @param out
+ *   Folder that holds `recognitions/`.
+ */
+export async function readRecognition(out: string, pageId: string): Promise<Stored> {
+  const file = recognitionFile(pageId)
+  const place = join(out, file)
+  let source: string
+  try {
+    source = await readFile(place, 'utf8')
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return {recognition: null, findings: []}
+    return unusable(file, pageId, `cannot be read: \`${code}\``)
+  }
+  try {
+    const value: unknown = JSON.parse(source)
+    if (!isRecognition(value)) return unusable(file, pageId, recognitionFault(value) ?? 'is damaged')
+    if (value.pageId !== pageId) return unusable(file, pageId, `is of page \`${value.pageId}\``)
+    return {recognition: value, findings: []}
+  } catch {
+    return unusable(file, pageId, 'is no JSON')
+  }
+}
+
+/**
+ * Keep a reading as `recognitions/<page id>.json`.
+ *
+ * The same reading gives the same bytes; one row a line of text, so that a
+ * change shows as a change of that row. Written beside, then renamed: whatever
+ * happens, the file is either the old or the new one.
+ *
+ * @throws UserError
+ *   Where it cannot be written.
+ */
+export async function writeRecognition(out: string, recognition: Recognition): Promise<void> {
+  const file = recognitionFile(recognition.pageId)
+  const place = join(out, file)
+  const beside = `${place}.${randomUUID()}.tmp`
+  try {
+    await mkdir(dirname(place), {recursive: true})
+    const handle = await open(beside, 'wx')
+    try {
+      await handle.writeFile(serialize(recognition))
+    } finally {
+      await handle.close()
+    }
+    await rename(beside, place)
+  } catch (error) {
+    await rm(beside, {force: true}).catch(() => {})
+    throw new UserError(
+      `Cannot write \`${file}\`: \`${codeOf(error)}\`, make the folder writable or choose another with \`--out\``,
+    )
+  }
+}
+
+/**
+ * Where a page's reading lies, relative to the output folder, `/` between parts.
+ *
+ * @throws UserError
+ *   Where the id would lead out of the folder.
+ */
+export function recognitionFile(pageId: string): string {
+  const parts = pageId.split('/')
+  if (parts.length < 2 || parts.some(part => /^\.{0,2}$|[\\\u0000-\u001f]/.test(part))) {
+    throw new UserError(`Unexpected page id \`${pageId}\`, expected \`document/page\`, rename the scan`)
+  }
+  return `${recognitionsFolder}/${pageId}.json`
+}
+
+/** Write a reading as JSON with a fixed order of keys, one row for each line, region and finding. */
+export function serialize(recognition: Recognition): string {
+  const {schemaVersion, pageId, fingerprint, engine, width, height, confidence, lines, regions, findings} = recognition
+  const parameters = Object.fromEntries(
+    Object.entries(engine.parameters).sort(([left], [right]) => (left < right ? -1 : 1)),
+  )
+  const fields: [string, string][] = [
+    ['schemaVersion', JSON.stringify(schemaVersion)],
+    ['pageId', JSON.stringify(pageId)],
+    ['fingerprint', JSON.stringify(fingerprint)],
+    [
+      'engine',
+      JSON.stringify({
+        name: engine.name,
+        version: engine.version,
+        model: engine.model,
+        modelSha256: engine.modelSha256,
+        parameters,
+      }),
+    ],
+    ['width', JSON.stringify(width)],
+    ['height', JSON.stringify(height)],
+    ['confidence', JSON.stringify(confidence)],
+    [
+      'lines',
+      rows(
+        lines.map(({box, angle, paragraphStart, words}) => ({
+          box: boxOf(box),
+          angle,
+          paragraphStart,
+          words: words.map(word => ({text: word.text, box: boxOf(word.box), confidence: word.confidence})),
+        })),
+      ),
+    ],
+    ['regions', rows(regions.map(({kind, box, score, text}) => ({kind, box: boxOf(box), score, text})))],
+    [
+      'findings',
+      rows(
+        findings.map(({ruleId, severity, reason, file, page, point}) => ({
+          ruleId,
+          severity,
+          reason,
+          file,
+          page,
+          point,
+        })),
+      ),
+    ],
+  ]
+  return `{\n${fields.map(([name, value]) => `"${name}":${value}`).join(',\n')}\n}\n`
+}
+
+function boxOf({x, y, width, height}: Recognition['lines'][number]['box']) {
+  return {x, y, width, height}
+}
+
+function rows(values: readonly unknown[]): string {
+  return values.length === 0 ? '[]' : `[\n${values.map(value => JSON.stringify(value)).join(',\n')}\n]`
+}
+
+function unusable(file: string, page: string, fault: string): Stored {
+  const reason = `Unexpected content of \`${file}\`: it ${fault}, expected a reading by this version, the page is read again`
+  return {
+    recognition: null,
+    findings: [{ruleId: 'recognize:unusable-record', severity: 'info', reason, file, page, point: null}],
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}

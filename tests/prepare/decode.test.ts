@@ -1,0 +1,138 @@
+import {crc32} from 'node:zlib'
+import sharp from 'sharp'
+import {describe, expect, test} from 'vitest'
+import {UserError} from '../../src/model.ts'
+import {decode} from '../../src/prepare/decode.ts'
+import {page, pngOf} from './pages.ts'
+
+const square = {create: {width: 40, height: 20, channels: 3 as const, background: {r: 200, g: 0, b: 0}}}
+
+describe('formats', () => {
+  const cases: readonly [string, () => Promise<Uint8Array>, readonly number[]][] = [
+    ['png, colour', () => sharp(square).png().toBuffer(), [200, 0, 0]],
+    ['png, palette', () => sharp(square).png({palette: true}).toBuffer(), [200, 0, 0]],
+    ['png, 16 bit', () => sharp(square).toColourspace('rgb16').png().toBuffer(), [200, 0, 0]],
+    ['png, grey', () => pngOf(40, 20, () => 77), [77]],
+    [
+      'png, clear',
+      () =>
+        sharp({create: {...square.create, channels: 4, background: '#0000'}})
+          .png()
+          .toBuffer(),
+      [255, 255, 255],
+    ],
+    ['webp', () => sharp(square).webp({lossless: true}).toBuffer(), [200, 0, 0]],
+    ['tiff, lzw', () => sharp(square).tiff({compression: 'lzw'}).toBuffer(), [200, 0, 0]],
+    [
+      'tiff, 1 bit',
+      async () =>
+        sharp(await pngOf(40, 20, () => 0))
+          .toColourspace('b-w')
+          .tiff({bitdepth: 1, compression: 'ccittfax4'})
+          .toBuffer(),
+      [0],
+    ],
+  ]
+  for (const [name, make, pixel] of cases) {
+    test(name, async () => {
+      const raster = await decode(await make(), page())
+      expect([raster.width, raster.height, raster.channels]).toEqual([40, 20, pixel.length])
+      expect([...raster.data.subarray(0, pixel.length)]).toEqual(pixel)
+      expect(raster.data).toHaveLength(40 * 20 * pixel.length)
+    })
+  }
+
+  test('jpeg in a tiff, and cmyk, come close to their colour', async () => {
+    for (const bytes of [
+      await sharp(square).tiff({compression: 'jpeg', quality: 100}).toBuffer(),
+      await sharp(square).toColourspace('cmyk').jpeg({quality: 100}).toBuffer(),
+    ]) {
+      const {data, channels} = await decode(bytes, page())
+      expect(channels).toBe(3)
+      expect(Math.abs(data[0]! - 200)).toBeLessThan(40)
+      expect(data[1]).toBeLessThan(60)
+    }
+  })
+
+  test('the orientation in the file is applied', async () => {
+    const bytes = await sharp(square).withMetadata({orientation: 6}).jpeg().toBuffer()
+    expect(await decode(bytes, page())).toMatchObject({width: 20, height: 40})
+  })
+
+  test('1 x 1 is an image', async () => {
+    expect(await decode(await pngOf(1, 1, () => 3), page())).toMatchObject({width: 1, height: 1, channels: 1})
+  })
+})
+
+describe('what cannot be decoded says file, expectation and remedy', () => {
+  const cases: readonly [string, () => Promise<Uint8Array>, RegExp][] = [
+    ['empty', async () => new Uint8Array(), /^Unexpected empty file `scans\/d\/1\.png`, expected PNG/],
+    ['text', async () => new TextEncoder().encode('hello'), /^Unexpected content of `scans\/d\/1\.png`, expected PNG/],
+    ['svg', async () => new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'), /^Unexpected content/],
+    [
+      'jpeg 2000',
+      async () => new Uint8Array([0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20, 13, 10, 0x87, 10]),
+      /JPEG 2000.*convert it/,
+    ],
+    ['png, cut', async () => cut(await noise('png')), /^Unexpected data in `scans\/d\/1\.png`.*whole PNG image/],
+    ['jpeg, cut', async () => cut(await noise('jpeg')), /^Unexpected data in/],
+    ['tiff, cut', async () => cut(await noise('tiff')), /^Unexpected data in/],
+    ['webp, cut', async () => cut(await noise('webp')), /^Unexpected data in/],
+    ['png, damaged', async () => damaged(await noise('png')), /^Unexpected data in/],
+    [
+      'pdf, cut',
+      async () => new TextEncoder().encode('%PDF-1.4\n1 0 obj'),
+      /page `1` of `scans\/d\/1\.png`.*whole PDF/,
+    ],
+    [
+      'long side',
+      () =>
+        sharp({create: {...square.create, width: 40_000, height: 20}})
+          .png()
+          .toBuffer(),
+      /size `40000 x 20`/,
+    ],
+    ['bomb', async () => claiming(20_000, 20_000, await noise('png')), /size `20000 x 20000` pixels of `scans/],
+  ]
+  for (const [name, make, message] of cases) {
+    test(name, async () => {
+      const failure = await decode(await make(), page()).catch((error: unknown) => error)
+      expect(failure).toBeInstanceOf(UserError)
+      expect(failure).toHaveProperty('message', expect.stringMatching(message))
+    })
+  }
+
+  test('a frame that is not there', async () => {
+    await expect(decode(await pngOf(4, 4, () => 0), page({frame: 1}))).rejects.toThrow(/expected at least `2`/)
+  })
+})
+
+/** An image that compresses badly, so that a cut falls into its pixels. */
+async function noise(format: 'png' | 'jpeg' | 'tiff' | 'webp'): Promise<Buffer> {
+  let state = 1
+  const png = await pngOf(200, 200, () => {
+    state = (state * 48271) % 2147483647
+    return state & 255
+  })
+  return sharp(png).toFormat(format).toBuffer()
+}
+
+/** A PNG whose header claims another size. */
+function claiming(width: number, height: number, png: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(png)
+  const view = new DataView(copy.buffer)
+  view.setUint32(16, width)
+  view.setUint32(20, height)
+  view.setUint32(29, crc32(copy.subarray(12, 29)))
+  return copy
+}
+
+function cut(bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, Math.floor(bytes.length / 2))
+}
+
+function damaged(bytes: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(bytes)
+  copy[copy.length >> 1]! ^= 0xff
+  return copy
+}
