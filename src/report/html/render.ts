@@ -1,0 +1,220 @@
+import {createHash} from 'node:crypto'
+import type {DocumentReport, Finding, PageReport, Report} from '../../model.ts'
+import {formatAmount, formatConfidence, formatCount} from '../figures.ts'
+import {findingPlace, sortedFindings} from '../findings.ts'
+import {bars, change, figures, greatestRate} from './figures.ts'
+import {html, type Markup, nothing, shown} from './markup.ts'
+import {pageArticle, pageName} from './page.ts'
+import {type DocumentView, type PageView, type Preview, viewsOf} from './views.ts'
+
+/** The page's script and style, as text: `report.js` and `report.css` beside this file, read by the caller. */
+export interface HtmlAssets {
+  readonly script: string
+  readonly style: string
+}
+
+export interface HtmlOptions {
+  /** Pictures of pages by page id; a page may have none. */
+  readonly previews: ReadonlyMap<string, Preview>
+  readonly assets: HtmlAssets
+  /** Heading of the report; `Transcripts against their scans` where none is given. */
+  readonly title?: string
+}
+
+/**
+ * Writes the report as one HTML file that needs nothing else: no network, no
+ * script to be read, each picture once.
+ *
+ * Everything from the report is escaped; the policy in the file allows only this
+ * script and this style, by their hash, and pictures in the file itself.
+ */
+export function renderHtml(
+  report: Report,
+  {previews, assets, title = 'Transcripts against their scans'}: HtmlOptions,
+): string {
+  const views = viewsOf(report, previews)
+  const script = asset(assets.script)
+  const style = asset(assets.style)
+  const policy = [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${hashOf(style)}`,
+    `script-src ${hashOf(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${{markup: policy}}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="${`${report.tool.name} ${report.tool.version}`}">
+<title>${title}</title>
+<style>${{markup: style}}</style>
+</head>
+<body>
+<a class="skip" href="#corpus">Skip to the documents</a>
+${masthead(report, title)}
+<main>
+${corpusSection(report, views)}
+${findingSection(sortedFindings(report))}
+${views.map(documentSection)}
+</main>
+${footer(report)}
+${inspector}
+${help}
+<script>${{markup: script}}</script>
+</body>
+</html>
+`.markup
+}
+
+const statuses: Readonly<Record<DocumentReport['status'], string>> = {
+  compared: 'Compared',
+  incomplete: 'Incomplete',
+  'no-transcript': 'No transcript',
+  'no-scan': 'No scan',
+}
+
+const pageStatuses: Readonly<Record<PageReport['status'], string>> = {
+  compared: 'Compared',
+  read: 'Read, not compared',
+  failed: 'Not read',
+}
+
+const verdicts: Readonly<Record<Report['verdict']['status'], string>> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  incomplete: 'Incomplete: something could not be judged',
+}
+
+const inspector = html`<aside class="inspector" id="inspector" aria-label="Current difference" hidden>
+<button type="button" id="previous" aria-keyshortcuts="k">Previous</button>
+<p id="position"></p>
+<div id="current"></div>
+<button type="button" id="next" aria-keyshortcuts="j">Next</button>
+</aside>
+<p class="hidden" role="status" id="announcement"></p>`
+
+const help = html`<dialog id="help" aria-labelledby="help-name">
+<h2 id="help-name">Keys</h2>
+<dl>
+<div><dt><kbd>j</kbd> <kbd>k</kbd> or <kbd>F7</kbd> <kbd>Shift F7</kbd></dt><dd>next, previous difference</dd></div>
+<div><dt><kbd>J</kbd> <kbd>K</kbd></dt><dd>next, previous page</dd></div>
+<div><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next, previous document</dd></div>
+<div><dt><kbd>z</kbd></dt><dd>large scan, on and off</dd></div>
+<div><dt><kbd>s</kbd></dt><dd>show what cleanup changed, on and off</dd></div>
+<div><dt><kbd>Esc</kbd></dt><dd>let go of the current difference</dd></div>
+<div><dt><kbd>?</kbd></dt><dd>these keys</dd></div>
+</dl>
+<p><label><input type="checkbox" id="keys" checked> Use single keys as shortcuts</label></p>
+<form method="dialog"><button>Close</button></form>
+</dialog>`
+
+function masthead(report: Report, title: string): Markup {
+  const {documents, totals, verdict} = report
+  const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
+  const differences = documents.reduce((sum, document) => sum + document.differences.length, 0)
+  const edits = documents.reduce((sum, document) => sum + document.edits.length, 0)
+  const failed = verdict.checks.filter(check => !check.passed)
+  return html`<header class="masthead">
+<p class="tool">${report.tool.name}</p>
+<h1><bdi>${title}</bdi></h1>
+<p class="verdict ${verdict.status}">${verdicts[verdict.status]}</p>
+${failed.length === 0 ? nothing : html`<ul class="checks">${failed.map(check => html`<li><bdi>${check.place}</bdi>: ${check.name}: expected ${check.expected}, found ${check.found}</li>`)}</ul>`}
+${figures(totals)}
+<p class="amounts">${formatAmount(documents.length, 'document')}, ${formatAmount(pages, 'page')}, ${formatAmount(differences, 'difference')} left after ${formatAmount(edits, 'change')} by cleanup</p>
+<div class="controls" role="group" aria-label="View">
+<label><input type="checkbox" id="show-cleanup"> Show what cleanup changed <kbd>s</kbd></label>
+<label><input type="checkbox" id="large-scan"> Large scan <kbd>z</kbd></label>
+<button type="button" id="open-help" hidden>Keys <kbd>?</kbd></button>
+</div>
+<p class="legend">In the text, <del>underlined</del> is what the transcript says and <ins>in brackets</ins> is what was read on the scan there. Rates are shown before and after cleanup.</p>
+</header>`
+}
+
+function corpusSection({documents}: Report, views: readonly DocumentView[]): Markup {
+  if (documents.length === 0) return html`<section id="corpus"><h2>Documents</h2><p>There are none.</p></section>`
+  const greatest = greatestRate(documents.map(document => document.totals?.character ?? null))
+  return html`<section id="corpus" aria-labelledby="corpus-name"><h2 id="corpus-name">Documents</h2>
+<div class="wide" tabindex="0" role="group" aria-labelledby="corpus-name"><table class="corpus">
+<thead><tr><th scope="col">Document</th><th scope="col" class="number">Pages</th><th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td><th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th><th scope="col" class="number">Differences</th><th scope="col" class="number">Cleanup</th><th scope="col">Status</th></tr></thead>
+<tbody>
+${views.map(
+  ({
+    document,
+    anchor,
+  }) => html`<tr><th scope="row"><a href="#${anchor}"><bdi>${document.title ?? document.id}</bdi></a>${
+    document.title === null ? nothing : html` <bdi class="path">${document.id}</bdi>`
+  }</th><td class="number">${formatCount(document.pages.length)}</td><td class="number">${change(document.totals?.character ?? null)}</td><td class="bar">${bars(document.totals?.character ?? null, greatest)}</td><td class="number">${change(document.totals?.word ?? null)}</td><td class="number">${formatCount(document.differences.length)}</td><td class="number">${formatCount(document.edits.length)}</td><td>${statuses[document.status]}</td></tr>
+`,
+)}</tbody></table></div></section>`
+}
+
+function findingSection(findings: readonly Finding[]): Markup {
+  if (findings.length === 0) return nothing
+  return html`<section id="findings" aria-labelledby="findings-name"><h2 id="findings-name">${formatAmount(findings.length, 'finding')}</h2>
+<ul class="findings">${findings.map(
+    finding => html`<li class="${finding.severity}"><b>${finding.severity}</b> <bdi class="path">${findingPlace(finding) ?? 'corpus'}</bdi><br>${reason(finding.reason)} <code>${finding.ruleId}</code></li>
+`,
+  )}</ul></section>`
+}
+
+/** Sets the values in a reason, which stand in backticks, as code. */
+function reason(text: string): Markup {
+  const parts = text.split('`')
+  if (parts.length % 2 === 0) return shown(text)
+  const markup = parts.map((part, index) =>
+    index % 2 === 0 ? shown(part) : html`<code><bdi>${shown(part)}</bdi></code>`,
+  )
+  return html`${markup}`
+}
+
+function documentSection({document, anchor, pages}: DocumentView): Markup {
+  const {id, title, transcript, totals, exact} = document
+  return html`<section class="document" id="${anchor}" aria-labelledby="${`${anchor}-name`}">
+<header><h2 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a></h2>
+<p class="facts"><bdi class="path">${transcript ?? id}</bdi> <span>${statuses[document.status]}</span>${exact ? nothing : html` <span>not proven least: the rates may be a little too high</span>`}</p>
+${figures(totals)}
+${pages.length > 1 ? pageTable(document, pages) : nothing}</header>
+${pages.map(pageArticle)}
+</section>
+`
+}
+
+function pageTable(document: DocumentReport, views: readonly PageView[]): Markup {
+  const greatest = greatestRate(document.pages.map(page => page.counts?.character ?? null))
+  return html`<div class="wide" tabindex="0" role="group" aria-label="Pages of ${document.id}"><table class="pages">
+<thead><tr><th scope="col">Page</th><th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td><th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th><th scope="col" class="number">Differences</th><th scope="col" class="number">Cleanup</th><th scope="col" class="number">Confidence</th><th scope="col">Status</th></tr></thead>
+<tbody>
+${views.flatMap(({page, anchor, differences, edits}) =>
+  page === null
+    ? []
+    : [
+        html`<tr><th scope="row"><a href="#${anchor}"><bdi>${pageName(document, page)}</bdi></a></th><td class="number">${change(page.counts?.character ?? null)}</td><td class="bar">${bars(page.counts?.character ?? null, greatest)}</td><td class="number">${change(page.counts?.word ?? null)}</td><td class="number">${formatCount(differences.length)}</td><td class="number">${formatCount(edits.length)}</td><td class="number">${formatConfidence(page.confidence)}</td><td>${pageStatuses[page.status]}</td></tr>
+`,
+      ],
+)}</tbody></table></div>`
+}
+
+function footer({tool, engine, config}: Report): Markup {
+  const parameters = Object.entries(engine.parameters).map(([name, value]) => `${name} ${value}`)
+  return html`<footer><p>${tool.name} ${tool.version}. Read by ${engine.name} ${engine.version}, model ${engine.model}${engine.modelSha256 === '' ? nothing : html` <code>${engine.modelSha256.slice(0, 12)}</code>`}${parameters.length === 0 ? '' : `, ${parameters.join(', ')}`}. Equality ${config.equality}, profile ${config.profile}.</p></footer>`
+}
+
+/**
+ * Makes an asset fit to be inlined. The HTML parser turns every line end into
+ * `\n` before the browser hashes, so a checkout with CRLF must not change the hash.
+ */
+function asset(text: string): string {
+  if (/<\/(?:script|style)|<!--/i.test(text))
+    throw new Error('Cannot inline an asset that holds an end tag or a comment')
+  return text.replace(/\r\n?/g, '\n')
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}

@@ -1,0 +1,120 @@
+import type {Difference, DocumentReport, DrawnPart, Edit, PageReport, Report} from '../../model.ts'
+import {anchor} from './markup.ts'
+
+/** A picture of a page, at any size: it is drawn in the space of the scan. */
+export interface Preview {
+  /** As in `image/jpeg`. */
+  readonly mime: string
+  readonly base64: string
+  /** Pixels of the picture itself. */
+  readonly width: number
+  readonly height: number
+}
+
+/** A page's picture with its id in the file: written once, used by every crop. */
+export interface Picture {
+  readonly id: string
+  readonly preview: Preview
+}
+
+/** A difference or an edit with its id in the file. */
+export interface Anchored<T> {
+  readonly anchor: string
+  readonly item: T
+}
+
+/** What is drawn of one page. */
+export interface PageView {
+  readonly document: DocumentReport
+  readonly anchor: string
+  /** Null for what is on no page of the document: a transcript without scan, text that nobody read. */
+  readonly page: PageReport | null
+  readonly picture: Picture | null
+  readonly parts: readonly DrawnPart[]
+  readonly differences: readonly Anchored<Difference>[]
+  readonly edits: readonly Anchored<Edit>[]
+  /** Ids in the file of all differences of the document, by difference id. */
+  readonly anchors: ReadonlyMap<string, string>
+}
+
+/** What is drawn of one document. */
+export interface DocumentView {
+  readonly document: DocumentReport
+  readonly anchor: string
+  readonly pages: readonly PageView[]
+}
+
+/**
+ * Sorts everything in a report to the page where it is drawn and gives it an id.
+ *
+ * A difference's id is `d-` and its own id, so links survive a re-run; the second
+ * of two equal ids in one file gets `.2`. Text that was not read belongs to the
+ * page of the text before it.
+ */
+export function viewsOf(report: Report, previews: ReadonlyMap<string, Preview>): readonly DocumentView[] {
+  const unique = uniqueIds()
+  let pictures = 0
+  const pictureOf = (page: PageReport | null): Picture | null => {
+    const preview = page === null ? undefined : previews.get(page.id)
+    return preview === undefined ? null : {id: `picture-${++pictures}`, preview}
+  }
+  return report.documents.map(document => {
+    const differences = document.differences.map(item => ({anchor: unique(anchor('d-', item.id)), item}))
+    const edits = document.edits.map((item, index) => ({anchor: unique(anchor(`e-${index + 1}-`, document.id)), item}))
+    const anchors = new Map(differences.map(({anchor, item}) => [item.id, anchor] as const).reverse())
+    const pageIds = new Set(document.pages.map(page => page.id))
+    const known = (id: string | null | undefined) => (id != null && pageIds.has(id) ? id : null)
+
+    const drawnOn = new Map<string, string | null>()
+    const partsOf = new Map<string | null, DrawnPart[]>()
+    let last = document.pages[0]?.id ?? null
+    for (const part of document.drawn) {
+      last = known(part.page) ?? last
+      if (part.difference !== null) drawnOn.set(part.difference, last)
+      add(partsOf, last, part)
+    }
+    const differencesOf = new Map<string | null, Anchored<Difference>[]>()
+    for (const anchored of differences) {
+      const {scan, id} = anchored.item
+      add(differencesOf, known(scan?.page) ?? drawnOn.get(id) ?? null, anchored)
+    }
+    const editsOf = new Map<string | null, Anchored<Edit>[]>()
+    for (const anchored of edits) add(editsOf, known(anchored.item.pageId), anchored)
+
+    const pages = [...document.pages, null].map((page): PageView => {
+      const id = page?.id ?? null
+      return {
+        document,
+        anchor: unique(page === null ? anchor('rest-', document.id) : anchor('page-', page.id)),
+        page,
+        picture: pictureOf(page),
+        parts: partsOf.get(id) ?? [],
+        differences: differencesOf.get(id) ?? [],
+        edits: editsOf.get(id) ?? [],
+        anchors,
+      }
+    })
+    return {document, anchor: unique(anchor('doc-', document.id)), pages: pages.filter(hasContent)}
+  })
+}
+
+function hasContent({page, parts, differences, edits}: PageView): boolean {
+  return page !== null || parts.length > 0 || differences.length > 0 || edits.length > 0
+}
+
+function add<T>(groups: Map<string | null, T[]>, key: string | null, item: T): void {
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [item])
+  else group.push(item)
+}
+
+/** Ids that are used once: `.2`, `.3` … is put behind an id that was given before. */
+function uniqueIds(): (id: string) => string {
+  const given = new Set<string>()
+  return id => {
+    let unique = id
+    for (let count = 2; given.has(unique); count++) unique = `${id}.${count}`
+    given.add(unique)
+    return unique
+  }
+}
