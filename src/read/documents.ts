@@ -1,0 +1,328 @@
+import type {Dirent} from 'node:fs'
+import {readdir, realpath, stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {type Document, type Finding, type Page, type Scan, type Transcript, UserError} from '../model.ts'
+import {readableExtensions, unreadableExtensions} from './format.ts'
+import {compareNames} from './natural-order.ts'
+import {codeOf, leadsInside} from './paths.ts'
+import {inspectScan, type ScanFile, unreadableReason} from './scan-file.ts'
+import {readTranscript} from './transcript.ts'
+
+/** The documents of a corpus, and what is wrong with it. */
+export interface Corpus {
+  /** In natural order of their names. */
+  readonly documents: readonly Document[]
+  /** Of the corpus, its scans and its transcripts, in the order of the documents; other findings are a stage's own. */
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Pairs `scans/<document>/*` and `scans/<document>.<pdf, tif, …>` with `transcripts/<document>.md`.
+ *
+ * Names are compared in NFC, so a scan named on a Mac finds its transcript. A file
+ * directly in `scans/` is a document whose pages are `1`, `2`, …; in a document's
+ * folder a file gives a page of its own name, or `<name>-1`, `<name>-2`, … where it
+ * holds several. Formats are told by content. README files and names that begin
+ * with a dot are passed over.
+ *
+ * Whatever cannot be used (a broken, encrypted or empty file, a link out of the
+ * corpus, a name with control characters, two files for one page, a scan without
+ * transcript and the reverse) is an error finding that names it; all else goes on.
+ * A corpus without one scan file throws a `UserError`.
+ *
+ * Every file is read once and hashed; no pixel is decoded.
+ */
+export async function listDocuments(root: string): Promise<Corpus> {
+  const findings: Finding[] = []
+  const scans = await listFolder(root, 'scans', findings)
+  const candidates = await listCandidates(root, scans, findings)
+  if (candidates.length === 0) {
+    if (!(await stat(root).catch(() => null))?.isDirectory()) {
+      throw new UserError(
+        `Cannot find the folder \`${root}\`, expected a corpus with \`scans/\` and \`transcripts/\`, see \`--root\``,
+      )
+    }
+    const [first] = findings
+    if (first?.severity === 'error') throw new UserError(`${first.reason}; no other scan was found`)
+    throw new UserError(
+      `Unexpected empty folder \`scans\` in \`${root}\`, expected scans (PNG, JPEG, TIFF, WebP, PDF), put them into \`scans/<document>/\` or run \`scanproof init\``,
+    )
+  }
+  const inspected = await mapLimited(candidates, 8, async candidate => ({
+    ...candidate,
+    scan: candidate.skip ? null : await inspectScan(join(root, candidate.file), shown(candidate.file)),
+  }))
+  const transcripts = await listTranscripts(root, findings)
+  const ids = [...new Set([...inspected.map(file => file.document), ...transcripts.keys()])].sort(compareNames)
+  const documents: Document[] = []
+  for (const id of ids) {
+    const files = inspected.filter(file => file.document === id)
+    const pages = pagesOf(id, files, findings)
+    const transcript = await transcriptOf(root, id, transcripts.get(id) ?? [], findings)
+    documents.push({id, pages, transcript})
+    if (files.length === 0) {
+      const file = transcripts.get(id)?.[0] ?? null
+      const reason = `Unexpected transcript \`${shown(file ?? id)}\` without a scan, expected \`scans/${shown(id)}/\` or \`scans/${shown(id)}.pdf\`, add the scan or take the transcript away`
+      findings.push(finding('no-scan', 'error', reason, file))
+    } else if (!transcripts.has(id)) {
+      const file = files[0]!.folder ?? files[0]!.file
+      const reason = `Unexpected scan \`${shown(file)}\` without a transcript, expected \`transcripts/${shown(id)}.md\`, write it or draft it with \`scanproof init\``
+      findings.push(finding('no-transcript', 'error', reason, file))
+    }
+  }
+  return {documents, findings}
+}
+
+/** A file that claims to be a scan. */
+interface Candidate {
+  readonly document: string
+  /** Name without extension, in NFC. */
+  readonly stem: string
+  readonly file: string
+  /** The document's folder; null for a file that is a document by itself. */
+  readonly folder: string | null
+  /** True where it cannot be used and a finding says so already. */
+  readonly skip: boolean
+}
+
+interface InspectedFile extends Candidate {
+  readonly scan: ScanFile | null
+}
+
+interface Entry {
+  readonly name: string
+  readonly file: string
+  readonly kind: 'file' | 'folder'
+}
+
+async function listCandidates(
+  root: string,
+  entries: readonly Entry[],
+  findings: Finding[],
+): Promise<readonly Candidate[]> {
+  const candidates: Candidate[] = []
+  for (const entry of entries) {
+    if (entry.kind === 'file') {
+      const candidate = candidateOf(entry, null, findings)
+      if (candidate) candidates.push(candidate)
+      continue
+    }
+    const before = findings.length
+    const found = (await listFolder(root, entry.file, findings)).flatMap(inner => {
+      if (inner.kind === 'file') return candidateOf(inner, entry, findings) ?? []
+      const reason = `Unexpected folder \`${shown(inner.file)}\`, expected scan files, move it to \`scans/\``
+      findings.push(finding('nested-folder', 'warning', reason, inner.file))
+      return []
+    })
+    candidates.push(...found)
+    if (found.length === 0 && findings.slice(before).every(({severity}) => severity !== 'error')) {
+      const reason = `Unexpected folder \`${shown(entry.file)}\` without a scan, expected PNG, JPEG, TIFF, WebP or PDF files, add them`
+      findings.push(finding('no-scan', 'error', reason, entry.file))
+    }
+  }
+  return candidates
+}
+
+function candidateOf(entry: Entry, folder: Entry | null, findings: Finding[]): Candidate | null {
+  const dot = entry.name.lastIndexOf('.')
+  const extension = dot < 0 ? '' : entry.name.slice(dot + 1).toLowerCase()
+  const stem = (dot < 0 ? entry.name : entry.name.slice(0, dot)).normalize('NFC')
+  const unreadable = unreadableExtensions.get(extension)
+  if (unreadable !== undefined) {
+    findings.push(finding('unreadable-format', 'error', unreadableReason(shown(entry.file), unreadable), entry.file))
+  } else if (!readableExtensions.has(extension)) {
+    const reason = `Unexpected file \`${shown(entry.file)}\`, expected a name that ends in \`.png\`, \`.jpg\`, \`.tif\`, \`.webp\` or \`.pdf\`, rename it if it is a scan`
+    findings.push(finding('unknown-file', 'warning', reason, entry.file))
+    return null
+  }
+  const document = folder ? folder.name.normalize('NFC') : stem
+  return {document, stem, file: entry.file, folder: folder?.file ?? null, skip: unreadable !== undefined}
+}
+
+/** Makes the pages of a document; leaves out those that two files claim. */
+function pagesOf(document: string, files: readonly InspectedFile[], findings: Finding[]): readonly Page[] {
+  for (const {file, scan} of files) {
+    if (scan?.problem) findings.push(finding(scan.problem.name, 'error', scan.problem.reason, file))
+  }
+  const sources = [...new Set(files.map(({file, folder}) => folder ?? file))]
+  if (sources.length > 1) {
+    findings.push(claimed(`document \`${shown(document)}\``, sources))
+    return []
+  }
+  const claims = new Map<string, Scan[]>()
+  for (const {file, stem, folder, scan} of files) {
+    const {format} = scan ?? {format: null}
+    if (!scan || !format) continue
+    // A file that breaks off held more pages than were found: it is named as one of many.
+    const many = scan.frames.length > 1 || (scan.problem !== null && scan.frames.length > 0)
+    for (const [index, frame] of scan.frames.entries()) {
+      const name = folder === null ? String(index + 1) : many ? `${stem}-${index + 1}` : stem
+      claims.set(name, [...(claims.get(name) ?? []), {file, format, frame, sha256: scan.sha256}])
+    }
+  }
+  const pages: Page[] = []
+  for (const [name, scans] of [...claims].sort(([a], [b]) => compareNames(a, b))) {
+    const id = `${document}/${name}`
+    if (scans.length > 1) findings.push(claimed(`page \`${shown(id)}\``, [...new Set(scans.map(scan => scan.file))]))
+    else pages.push({id, document, name, scan: scans[0]!})
+  }
+  reportSameScans(pages, findings)
+  return pages
+}
+
+function claimed(what: string, files: readonly string[]): Finding {
+  const names = [...files].sort(compareNames)
+  const list = names.map(name => `\`${shown(name)}\``).join(' and ')
+  return finding(
+    'claimed-twice',
+    'error',
+    `Unexpected ${list} for one ${what}, expected one of them, take away or rename the rest`,
+    names[0]!,
+  )
+}
+
+/** The same bytes under two names are most likely a page copied twice and another one missed. */
+function reportSameScans(pages: readonly Page[], findings: Finding[]): void {
+  const first = new Map<string, Page>()
+  for (const page of pages) {
+    const earlier = first.get(page.scan.sha256)
+    if (!earlier) first.set(page.scan.sha256, page)
+    else if (earlier.scan.file !== page.scan.file) {
+      const reason = `Unexpected copy of \`${shown(earlier.scan.file)}\` in \`${shown(page.scan.file)}\`, expected another page, scan it or take the copy away`
+      findings.push({...finding('same-scan', 'warning', reason, page.scan.file), page: page.id})
+    }
+  }
+}
+
+// ---------------------------------------------------------------- transcripts
+
+/** Files of each document's transcript: more than one where names differ only in case of the extension or in normal form. */
+async function listTranscripts(root: string, findings: Finding[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const transcripts = new Map<string, string[]>()
+  for (const {name, file, kind} of await listFolder(root, 'transcripts', findings)) {
+    if (kind === 'file' && /\.(?:md|markdown)$/i.test(name)) {
+      const id = name.replace(/\.[^.]+$/, '').normalize('NFC')
+      transcripts.set(id, [...(transcripts.get(id) ?? []), file])
+    } else {
+      const reason = `Unexpected ${kind} \`${shown(file)}\`, expected \`transcripts/<document>.md\`, rename it if it is a transcript`
+      findings.push(finding('unknown-file', 'warning', reason, file))
+    }
+  }
+  return transcripts
+}
+
+async function transcriptOf(
+  root: string,
+  document: string,
+  files: readonly string[],
+  findings: Finding[],
+): Promise<Transcript | null> {
+  if (files.length > 1) findings.push(claimed(`transcript \`${shown(document)}\``, files))
+  if (files.length !== 1) return null
+  try {
+    const read = await readTranscript(root, files[0]!, document)
+    findings.push(...read.findings)
+    return read.transcript
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    findings.push(finding('unreadable-file', 'error', error.message, files[0]!))
+    return null
+  }
+}
+
+// ---------------------------------------------------------------- folders
+
+/**
+ * Lists files and folders that may be used, in natural order; links are followed
+ * where they stay in the corpus. A folder that is missing is an empty one.
+ */
+async function listFolder(root: string, folder: string, findings: Finding[]): Promise<readonly Entry[]> {
+  let found: Dirent[]
+  try {
+    const path = await realpath(join(root, folder))
+    if (!(await leadsInside(root, path))) {
+      findings.push(leadsOut(folder))
+      return []
+    }
+    found = await readdir(path, {withFileTypes: true})
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
+    const reason = `Cannot list \`${shown(folder)}\` (${codeOf(error)}), expected a folder that may be read, see its rights`
+    findings.push(finding('unreadable-folder', 'error', reason, folder))
+    return []
+  }
+  const entries: Entry[] = []
+  for (const entry of found.sort((a, b) => compareNames(a.name, b.name))) {
+    if (passedOver.test(entry.name)) continue
+    const file = `${folder}/${entry.name}`
+    const kind = await kindOf(root, file, entry, findings)
+    if (kind) entries.push({name: entry.name, file, kind})
+  }
+  return entries
+}
+
+const passedOver = /^(?:\..*|readme(?:\.(?:md|markdown|txt))?|thumbs\.db|desktop\.ini)$/is
+
+/** Names that could not be a page's id: they would break a line, a path or a reader's eye (bidirectional controls). */
+const hostile = /[\p{Cc}\p{Cs}\\\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/u
+
+async function kindOf(root: string, file: string, entry: Dirent, findings: Finding[]): Promise<Entry['kind'] | null> {
+  if (hostile.test(entry.name)) {
+    const reason = `Unexpected characters in the name \`${shown(file)}\`, expected no control characters and no backslash, rename it`
+    findings.push(finding('hostile-name', 'error', reason, file))
+    return null
+  }
+  let type: Pick<Dirent, 'isFile' | 'isDirectory'> = entry
+  if (entry.isSymbolicLink()) {
+    try {
+      const path = await realpath(join(root, file))
+      if (!(await leadsInside(root, path))) {
+        findings.push(leadsOut(file))
+        return null
+      }
+      type = await stat(path)
+    } catch (error) {
+      const reason = `Cannot follow the link \`${shown(file)}\` (${codeOf(error)}), expected a file in the corpus, mend or remove it`
+      findings.push(finding('broken-link', 'error', reason, file))
+      return null
+    }
+  }
+  if (type.isFile()) return 'file'
+  if (type.isDirectory()) return 'folder'
+  findings.push(
+    finding('special-file', 'error', `Unexpected \`${shown(file)}\`, expected a file or folder, take it away`, file),
+  )
+  return null
+}
+
+function leadsOut(file: string): Finding {
+  return finding(
+    'link-leads-out',
+    'error',
+    `Unexpected link \`${shown(file)}\` that leads out of the corpus, expected a file within, copy it there`,
+    file,
+  )
+}
+
+function finding(name: string, severity: Finding['severity'], reason: string, file: string | null): Finding {
+  return {ruleId: `read:${name}`, severity, reason, file, page: null, point: null}
+}
+
+/** A name as it may stand in a message: control characters and the like as `\u{…}`. */
+function shown(name: string): string {
+  return name.replace(
+    /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    unit => `\\u{${unit.codePointAt(0)!.toString(16)}}`,
+  )
+}
+
+/** Maps with at most `limit` at work at a time; results in the order of `items`. */
+async function mapLimited<T, U>(items: readonly T[], limit: number, map: (item: T) => Promise<U>): Promise<U[]> {
+  const results: U[] = []
+  let next = 0
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await map(items[index]!)
+  }
+  await Promise.all(Array.from({length: limit}, work))
+  return results
+}
