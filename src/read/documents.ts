@@ -12,7 +12,7 @@ import {readTranscript} from './transcript.ts'
 export interface Corpus {
   /** In natural order of their names. */
   readonly documents: readonly Document[]
-  /** Of the corpus, its scans and its transcripts, in the order of the documents; other findings are a stage's own. */
+  /** In natural order of the files they name. */
   readonly findings: readonly Finding[]
 }
 
@@ -70,7 +70,7 @@ export async function listDocuments(root: string): Promise<Corpus> {
       findings.push(finding('no-transcript', 'error', reason, file))
     }
   }
-  return {documents, findings}
+  return {documents, findings: findings.sort((a, b) => compareNames(a.file ?? '', b.file ?? ''))}
 }
 
 /** A file that claims to be a scan. */

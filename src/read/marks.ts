@@ -16,7 +16,9 @@ export interface MarkedText {
  * - Gaps stand where the scan shows what the editor does not give: `[illegible]`,
  *   `[redacted]`, `[...]`, `[2 lines not declassified]`, `[handwritten: …]`.
  * - Page marks are `<!-- page 2 -->`, `[end p1]`, `[Page 529]`, `[page break]`.
- * - Remarks are `[sic]`, `[?]` and references to footnotes; `[word?]` leaves `word`.
+ * - Remarks are `[sic]`, `[?]` and references to footnotes; `[word?]`, up to three words,
+ *   leaves `word`.
+ * - Double brackets are as single ones.
  *
  * Other brackets are the letter's own. Of the white space around what is taken out
  * the stronger stays (blank line, line end, blank), so a sentence that runs over a
@@ -44,7 +46,8 @@ interface Found extends Span {
   readonly doubt: number
 }
 
-const bracket = /(\[{1,2})((?:[^[\]\n]|\n(?!\n)){1,200}?)(\]{1,2})/g
+const inner = String.raw`((?:[^[\]\n]|\n(?!\n)){1,200})`
+const bracket = new RegExp(String.raw`\[\[${inner}\]\]|\[${inner}\]`, 'g')
 
 function findMarks({text, origin, omissions}: ReadingText, source: string): readonly Found[] {
   const found: Found[] = omissions.map(({at, kind, source: written}) => ({
@@ -55,13 +58,12 @@ function findMarks({text, origin, omissions}: ReadingText, source: string): read
     doubt: 0,
   }))
   for (const match of text.matchAll(bracket)) {
-    const [whole, open, inner, close] = match
-    if (open?.length !== close?.length || inner === undefined) continue
-    const kind = kindOf(inner)
+    const [whole, doubled, single] = match
+    const kind = kindOf(doubled ?? single ?? '')
     if (!kind) continue
     const span = {start: match.index, end: match.index + whole.length}
     const at = sourceSpan({text, origin, source}, span)
-    const doubt = kind === 'doubt' ? open!.length : 0
+    const doubt = kind !== 'doubt' ? 0 : doubled === undefined ? 1 : 2
     found.push({...span, kind: kind === 'doubt' ? 'remark' : kind, source: source.slice(at.start, at.end), doubt})
   }
   found.sort((a, b) => a.start - b.start || a.end - b.end)

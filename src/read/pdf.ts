@@ -20,7 +20,7 @@ export async function countPdfPages(bytes: Uint8Array): Promise<PdfPages> {
     }
   } catch (error) {
     // A WebAssembly trap leaves the module in no known state: the next file gets a new one.
-    if (error instanceof WebAssembly.RuntimeError) loading = null
+    if (error instanceof Error && error.name === 'RuntimeError') loading = null
     return {problem: error instanceof Error && /password/i.test(error.message) ? 'encrypted' : 'broken'}
   }
 }
