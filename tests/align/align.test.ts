@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import {type AlignLimits, align} from '../../src/align/align.ts'
+import {tokenize} from '../../src/align/tokenize.ts'
+import type {Alignment, Tokens} from '../../src/model.ts'
+
+function tokens(keys: readonly string[]): Tokens {
+  return {unit: 'character', keys, starts: keys.map((_, i) => i), ends: keys.map((_, i) => i + 1)}
+}
+
+/** `[reference/hypothesis]` marks edits; all else is equal text. */
+function write({chunks}: Alignment, reference: Tokens, hypothesis: Tokens): string {
+  return chunks
+    .map(({operation, reference: r, hypothesis: h}) => {
+      const from = reference.keys.slice(r.start, r.end).join('')
+      const to = hypothesis.keys.slice(h.start, h.end).join('')
+      return operation === 'equal' ? from : `[${from}/${to}]`
+    })
+    .join('')
+}
+
+describe('align', () => {
+  for (const [name, notation] of [
+    ['equal', 'one two'],
+    ['substitute', 'S[e/c]cretary'],
+    ['insert', 'NATO[/,] side'],
+    ['delete', 'stra[t/]egic'],
+    ['empty reference', '[/abc]'],
+    ['empty hypothesis', '[abc/]'],
+    ['both empty', ''],
+    ['nothing in common', '[abc/xyz]'],
+    ['a tie goes to most matches', '[a/]b[/a]'],
+    ['then to an equal as early as can be', 'a[a/]b'],
+    ['then to a substitution before a deletion', 'a[b/x][cd/]e'],
+    ['a deletion before an insertion', 'x[ab/]cccc[/de]'],
+    ['most matches where the sides differ in length (Hugging Face evaluate #161)', '[2/7][./]49[/.00]'],
+  ] as const) {
+    test(name, () => {
+      const reference = tokens([...notation.replace(/\[(.*?)\/(.*?)\]/g, '$1')])
+      const hypothesis = tokens([...notation.replace(/\[(.*?)\/(.*?)\]/g, '$2')])
+      const alignment = align(reference, hypothesis)
+      expect(write(alignment, reference, hypothesis)).toBe(notation)
+      expect(alignment.exact).toBe(true)
+    })
+  }
+
+  test('tokens are compared by their keys alone', () => {
+    const [reference, hypothesis] = ['“e\u0301”', '"é"'].map(text => tokenize(text, 'character', 'reading'))
+    expect(align(reference!, hypothesis!).distance).toBe(0)
+  })
+})
+
+/** The definition, cell by cell: least cost, then fewest substitutions, then the first by equal, substitute, delete, insert. */
+function naive(a: readonly string[], b: readonly string[]): {distance: number; operations: string} {
+  const n = a.length
+  const m = b.length
+  const weight = n + m + 1
+  const table = Array.from({length: n + 1}, () => new Float64Array(m + 1))
+  const at = (i: number, j: number): number => table[i]![j]!
+  for (let i = n; i >= 0; i--) {
+    for (let j = m; j >= 0; j--) {
+      if (i === n || j === m) table[i]![j] = (n - i + m - j) * weight
+      else {
+        const across = at(i + 1, j + 1) + (a[i] === b[j] ? 0 : weight + 1)
+        table[i]![j] = Math.min(across, at(i + 1, j) + weight, at(i, j + 1) + weight)
+      }
+    }
+  }
+  let operations = ''
+  for (let i = 0, j = 0; i < n || j < m; ) {
+    const both = i < n && j < m
+    if (both && a[i] === b[j] && at(i, j) === at(i + 1, j + 1)) operations += 'e'
+    else if (both && a[i] !== b[j] && at(i, j) === at(i + 1, j + 1) + weight + 1) operations += 's'
+    else if (i < n && at(i, j) === at(i + 1, j) + weight) operations += 'd'
+    else operations += 'i'
+    if (operations.at(-1) !== 'i') i++
+    if (operations.at(-1) !== 'd') j++
+  }
+  return {distance: Math.floor(at(0, 0) / weight), operations}
+}
+
+function operationsOf({chunks}: Alignment): string {
+  return chunks
+    .map(({operation, reference: r, hypothesis: h}) => operation[0]!.repeat(Math.max(r.end - r.start, h.end - h.start)))
+    .join('')
+}
+
+/** Both sides: unrelated, or one a damaged copy of the other; few letters make them repetitive. */
+function pairs(maxLength: number): fc.Arbitrary<readonly [string[], string[]]> {
+  return fc
+    .constantFrom('ab', 'abcdefgh', 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')
+    .chain(letters => {
+      const side = fc.array(fc.constantFrom(...letters), {maxLength, size: 'max'})
+      const damage = fc.array(fc.tuple(fc.nat(), fc.constantFrom('s', 'i', 'd', 'm'), fc.constantFrom(...letters)), {
+        maxLength: Math.ceil(maxLength / 8),
+      })
+      const damaged = fc.tuple(side, damage).map(([original, edits]): readonly [string[], string[]] => {
+        const copy = [...original]
+        for (const [place, edit, letter] of edits) {
+          const at = place % (copy.length + 1)
+          if (edit === 's' && at < copy.length) copy[at] = letter
+          if (edit === 'i') copy.splice(at, 0, letter)
+          if (edit === 'd') copy.splice(at, 1)
+          if (edit === 'm') copy.push(...copy.splice(at, 9))
+        }
+        return [original, copy]
+      })
+      return fc.oneof(fc.tuple(side, side), damaged)
+    })
+}
+
+const small: AlignLimits = {whole: 12, steps: 1_000_000, anchors: {length: 4, apart: 8}}
+const poor: AlignLimits = {...small, steps: 2}
+
+describe('laws', () => {
+  test('the path is the one the definition gives', () => {
+    fc.assert(
+      fc.property(pairs(40), ([a, b]) => {
+        const alignment = align(tokens(a), tokens(b))
+        const expected = naive(a, b)
+        expect(alignment.distance).toBe(expected.distance)
+        expect(operationsOf(alignment)).toBe(expected.operations)
+      }),
+      {seed: 1, numRuns: 10_000},
+    )
+  })
+
+  test('so it is where the sides are long enough to be cut', () => {
+    fc.assert(
+      fc.property(pairs(400), ([a, b]) => {
+        expect(operationsOf(align(tokens(a), tokens(b)))).toBe(naive(a, b).operations)
+      }),
+      {seed: 1, numRuns: 150},
+    )
+  })
+
+  test('by anchors the cost is the least, or is not said to be', () => {
+    let anchored = 0
+    let unproven = 0
+    fc.assert(
+      fc.property(pairs(120), fc.constantFrom(small, poor), ([a, b], limits) => {
+        const alignment = align(tokens(a), tokens(b), limits)
+        const {distance} = naive(a, b)
+        expect(alignment.distance).toBeGreaterThanOrEqual(distance)
+        if (alignment.exact) expect(alignment.distance).toBe(distance)
+        else unproven++
+        if (limits === small) expect(alignment.exact).toBe(true)
+        if (a.length > 12) anchored++
+      }),
+      {seed: 1, numRuns: 3000},
+    )
+    expect(anchored).toBeGreaterThan(1000)
+    expect(unproven).toBeGreaterThan(100)
+  })
+
+  test('chunks cover both sides in order, none empty, neighbours differ, and edits sum to the distance', () => {
+    fc.assert(
+      fc.property(pairs(120), fc.constantFrom(undefined, small, poor), ([a, b], limits) => {
+        const {chunks, distance} = align(tokens(a), tokens(b), limits)
+        let reference = 0
+        let hypothesis = 0
+        let edits = 0
+        for (const [index, chunk] of chunks.entries()) {
+          expect(chunk.reference.start).toBe(reference)
+          expect(chunk.hypothesis.start).toBe(hypothesis)
+          reference = chunk.reference.end
+          hypothesis = chunk.hypothesis.end
+          const lengths = [reference - chunk.reference.start, hypothesis - chunk.hypothesis.start]
+          expect(Math.max(...lengths)).toBeGreaterThan(0)
+          expect(chunk.operation).not.toBe(chunks[index + 1]?.operation)
+          if (chunk.operation !== 'equal') edits += Math.max(...lengths)
+          else expect(a.slice(chunk.reference.start, reference)).toEqual(b.slice(chunk.hypothesis.start, hypothesis))
+        }
+        expect([reference, hypothesis, edits]).toEqual([a.length, b.length, distance])
+      }),
+      {seed: 1, numRuns: 2000},
+    )
+  })
+
+  test('the distance is the same either way round, and at most the longer side', () => {
+    fc.assert(
+      fc.property(pairs(120), ([a, b]) => {
+        const {distance} = align(tokens(a), tokens(b))
+        expect(align(tokens(b), tokens(a)).distance).toBe(distance)
+        expect(distance).toBeLessThanOrEqual(Math.max(a.length, b.length))
+        expect(distance).toBeGreaterThanOrEqual(Math.abs(a.length - b.length))
+      }),
+      {seed: 1, numRuns: 1000},
+    )
+  })
+})
+
+describe('bad input', () => {
+  test('a side a hundred times longer', () => {
+    const long = tokens([...'the quick brown fox '.repeat(1000)])
+    expect(align(tokens([...'brown']), long)).toMatchObject({distance: 19_995, exact: true})
+  })
+
+  test('a long table of like rows, without anchors', () => {
+    const rows = [...'yes no yes | '.repeat(2000)]
+    const read = rows.map((key, i) => (i % 97 === 0 ? 'x' : key))
+    const alignment = align(tokens(rows), tokens(read))
+    expect(alignment).toMatchObject({
+      distance: rows.filter((key, i) => i % 97 === 0 && key !== 'x').length,
+      exact: true,
+    })
+  })
+
+  test('thousands of different tokens', () => {
+    const words = Array.from({length: 20_000}, (_, i) => `w${(i * 7919) % 20_011}`)
+    const read = words.map((key, i) => (i % 50 === 7 ? `x${i}` : key))
+    expect(align({...tokens(words), unit: 'word'}, {...tokens(read), unit: 'word'})).toMatchObject({
+      distance: 400,
+      exact: true,
+    })
+  })
+})
