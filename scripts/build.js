@@ -1,5 +1,5 @@
 // Compiles src/ to dist/ where dist/ is older, and writes the report's JSON schema.
-import {existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {installMissing, projectFolder, run} from './install.js'
@@ -21,6 +21,9 @@ export async function build() {
   if (existsSync(stamp) && statSync(stamp).mtimeMs > newest) return
   rmSync(dist, {recursive: true, force: true})
   run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
+  for (const name of ['report.js', 'report.css']) {
+    copyFileSync(join(projectFolder, 'src/report/html', name), join(dist, 'report/html', name))
+  }
   const {jsonSchema} = await import(pathToFileURL(join(dist, 'report/schema.js')).href)
   writeFileSync(stamp, `${JSON.stringify(jsonSchema(), null, 2)}\n`)
 }

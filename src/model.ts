@@ -179,6 +179,16 @@ export interface PreparedPage {
   readonly findings: readonly Finding[]
 }
 
+/** A small picture of a page for a person to look at; upright, any size. */
+export interface Preview {
+  /** As in `image/webp`. */
+  readonly mime: string
+  readonly base64: string
+  /** Pixels of the picture itself. */
+  readonly width: number
+  readonly height: number
+}
+
 // ---------------------------------------------------------------- recognize
 
 /** A word as the engine read it. */

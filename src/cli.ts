@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import {clean} from './cli/clean.ts'
+import {compare} from './cli/compare.ts'
+import {exitCodes} from './cli/exit-codes.ts'
+import {help} from './cli/help.ts'
+import {init} from './cli/init.ts'
+import {nearest} from './cli/options.ts'
+import {run} from './cli/run.ts'
+import {InterruptedError, UserError} from './model.ts'
+import {version} from './version.ts'
+
+/** Each takes the arguments after its name and a signal for Ctrl-C, and gives the exit code. */
+const commands: Readonly<Record<string, (args: readonly string[], signal: AbortSignal) => Promise<number>>> = {
+  run,
+  compare,
+  clean,
+  init,
+}
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = args
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => interrupt.abort())
+  process.once('SIGTERM', () => interrupt.abort())
+  // A reader that has seen enough, as in `| head`, is no error.
+  process.stdout.on('error', error => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(exitCodes.fine)
+    throw error
+  })
+  try {
+    if (name === '--version' || name === '-v') {
+      process.stdout.write(`${version}\n`)
+      return exitCodes.fine
+    }
+    if (name === '' || name === '--help' || name === '-h' || name === 'help') {
+      process.stdout.write(help[rest[0] ?? ''] ?? help[''] ?? '')
+      return name === '' ? exitCodes.usage : exitCodes.fine
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (command === undefined) {
+      const near = nearest(name, Object.keys(commands))
+      throw new UserError(
+        `Unexpected command \`${name}\`, expected one of ${Object.keys(commands).join(', ')}${near === null ? '' : `, perhaps \`${near}\``}, see \`scanproof --help\``,
+      )
+    }
+    if (rest.includes('--help') || rest.includes('-h')) {
+      process.stdout.write(help[name] ?? '')
+      return exitCodes.fine
+    }
+    return await command(rest, interrupt.signal)
+  } catch (error) {
+    if (error instanceof UserError) {
+      process.stderr.write(`scanproof: ${error.message}\n`)
+      return exitCodes.usage
+    }
+    if (error instanceof InterruptedError) {
+      process.stderr.write(`\nscanproof: ${error.message}\n`)
+      return exitCodes.interrupted
+    }
+    process.stderr.write(
+      `scanproof: a bug, not your fault. Please report it with what follows.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    )
+    return exitCodes.bug
+  }
+}

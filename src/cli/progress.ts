@@ -1,0 +1,57 @@
+import type {Environment} from '../config.ts'
+import type {ReadingEvents} from '../pipeline/reading.ts'
+
+/**
+ * Tell how reading goes, on the given stream: one line that is redrawn where a
+ * person looks on, else a plain line a page. Silent where nothing is to be read.
+ *
+ * @param now
+ *   Milliseconds of a clock that never goes back.
+ */
+export function showProgress(
+  write: (text: string) => void,
+  {interactive}: Pick<Environment, 'interactive'>,
+  now: () => number,
+): ReadingEvents {
+  let total = 0
+  let done = 0
+  let failed = 0
+  let start = 0
+  return {
+    onPlan({pages, toRead}) {
+      total = toRead
+      start = now()
+      if (toRead === 0) return
+      const known = pages - toRead
+      write(`Reading ${toRead} ${toRead === 1 ? 'page' : 'pages'}${known > 0 ? `, ${known} read before` : ''}\n`)
+    },
+    onPage(page) {
+      done++
+      if (page.failed) failed++
+      const left = ((now() - start) / done) * (total - done)
+      const problems = failed > 0 ? `, ${failed} failed` : ''
+      const state = `${done}/${total}${problems}`
+      if (!interactive) write(`  ${state} ${printable(page.id)}${page.failed ? ': failed' : ''}\n`)
+      else if (done < total) write(`\r\u001B[K${bar(done / total)} ${state}, ${duration(left)} left`)
+      else write(`\r\u001B[K${bar(1)} ${state}, ${duration(now() - start)}\n`)
+    },
+  }
+}
+
+/** Page ids come from file names: their control characters are shown, not obeyed. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, unit => `\\u{${unit.codePointAt(0)?.toString(16)}}`)
+}
+
+function bar(share: number): string {
+  const width = 24
+  const full = Math.round(share * width)
+  return `[${'='.repeat(full)}${' '.repeat(width - full)}]`
+}
+
+function duration(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

@@ -1,0 +1,124 @@
+/** Settings: command-line flags over `scanproof.config.json` over defaults, merged once. */
+import {existsSync, readFileSync} from 'node:fs'
+import {availableParallelism} from 'node:os'
+import {join, resolve} from 'node:path'
+import process from 'node:process'
+import {z} from 'zod'
+import {UserError} from './model.ts'
+
+export const configFileName = 'scanproof.config.json'
+
+/** What the settings file may hold; every key is optional. Unknown keys are errors. */
+const fileSchema = z.strictObject({
+  equality: z.enum(['strict', 'reading', 'caseless']).optional(),
+  profile: z.enum(['letter', 'diplomatic', 'frus', 'thatcher', 'raw']).optional(),
+  disabledRules: z.array(z.string()).optional(),
+  jobs: z.int().min(1).max(256).optional(),
+  pageTimeout: z.number().positive().optional(),
+  maxCharacterErrorRate: z.number().min(0).optional(),
+})
+
+/** All settings of one run; frozen, passed explicitly, and written into the report where it can change a number. */
+export interface Config {
+  /** Folder that holds scans/ and transcripts/; absolute. */
+  readonly root: string
+  /** Folder that recognitions/ and reports/ are written to; absolute. */
+  readonly out: string
+  /** Which spellings count as equal; see docs/metrics.md. */
+  readonly equality: 'strict' | 'reading' | 'caseless'
+  /** What counts as the letter; see docs/rules.md. */
+  readonly profile: 'letter' | 'diplomatic' | 'frus' | 'thatcher' | 'raw'
+  /** Ids of normalizer rules that are not run. */
+  readonly disabledRules: readonly string[]
+  /** Pages read at the same time. */
+  readonly jobs: number
+  /** Seconds after which reading a page is given up. */
+  readonly pageTimeout: number
+  /** Highest clean CER of a document and of the corpus that passes, as a fraction; null for no limit. */
+  readonly maxCharacterErrorRate: number | null
+}
+
+/** Flags that stand for a setting. */
+export interface ConfigFlags {
+  readonly root?: string | undefined
+  readonly out?: string | undefined
+  readonly jobs?: string | undefined
+  readonly config?: string | undefined
+}
+
+/**
+ * Merge flags, settings file and defaults.
+ *
+ * @throws UserError
+ *   Where the folder or a named file is absent, or a value is not what it may be; all problems at once.
+ */
+export function readConfig(flags: ConfigFlags): Config {
+  const root = resolve(flags.root ?? '.')
+  if (!existsSync(root)) {
+    throw new UserError(`Unexpected folder \`${root}\`, expected one that exists, check --root`)
+  }
+  const file = flags.config === undefined ? join(root, configFileName) : resolve(flags.config)
+  if (flags.config !== undefined && !existsSync(file)) {
+    throw new UserError(`Cannot read \`${flags.config}\`: no such file, check --config`)
+  }
+  const settings = existsSync(file) ? parseSettings(readFileSync(file, 'utf8'), flags.config ?? configFileName) : {}
+  return Object.freeze({
+    root,
+    out: resolve(flags.out ?? root),
+    equality: settings.equality ?? 'reading',
+    profile: settings.profile ?? 'letter',
+    disabledRules: settings.disabledRules ?? [],
+    jobs: flags.jobs === undefined ? (settings.jobs ?? availableParallelism()) : parseJobs(flags.jobs),
+    pageTimeout: settings.pageTimeout ?? 180,
+    maxCharacterErrorRate: settings.maxCharacterErrorRate ?? null,
+  })
+}
+
+/** What the terminal and its environment ask for; the only place that reads the environment. */
+export interface Environment {
+  readonly color: boolean
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number
+  /** True where progress may redraw its line. */
+  readonly interactive: boolean
+}
+
+export function readEnvironment(): Environment {
+  const {env, stdout, stderr} = process
+  return {
+    color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    width: stdout.columns ?? 100,
+    interactive: stderr.isTTY === true && !env.CI && env.TERM !== 'dumb',
+  }
+}
+
+function parseSettings(text: string, name: string): z.infer<typeof fileSchema> {
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new UserError(`Cannot read \`${name}\`: ${error instanceof Error ? error.message : error}, expected JSON`)
+  }
+  const result = fileSchema.safeParse(value)
+  if (result.success) return result.data
+  const problems = result.error.issues.map(issue => `  ${describe(issue)}`)
+  throw new UserError(`Cannot read \`${name}\`:\n${problems.join('\n')}`)
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(fileSchema.shape)
+      .map(key => `\`${key}\``)
+      .join(', ')
+    return `unexpected key ${issue.keys.map(key => `\`${key}\``).join(', ')}, expected one of ${known}`
+  }
+  return `\`${issue.path.join('.') || '.'}\`: ${issue.message}`
+}
+
+function parseJobs(value: string): number {
+  const jobs = Number(value)
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256) {
+    throw new UserError(`Unexpected --jobs \`${value}\`, expected a whole number from 1 to 256`)
+  }
+  return jobs
+}

@@ -1,0 +1,88 @@
+import {align} from '../align/align.ts'
+import {compounds, equalityOf} from '../align/fold.ts'
+import {tokenize} from '../align/tokenize.ts'
+import type {Config} from '../config.ts'
+import {suspect} from '../judge/suspect.ts'
+import {count, rate} from '../measure/counts.ts'
+import {draw, findDifferences} from '../measure/differences.ts'
+import {share} from '../measure/share.ts'
+import type {Counts, Difference, DrawnPart, Normalized, PageText, Span, Totals, Transcript, Unit} from '../model.ts'
+import {rawOffsets} from '../normalize/restore.ts'
+import {scanPlaces, transcriptPlace} from './places.ts'
+
+/** A document's text held against its transcript. */
+export interface Comparison {
+  readonly totals: Totals
+  /** One entry a page of `normalized.pages`; their counts sum to `totals`. */
+  readonly pages: readonly Totals[]
+  readonly exact: boolean
+  readonly differences: readonly Difference[]
+  readonly drawn: readonly DrawnPart[]
+}
+
+/** Compare the cleaned text of a document with its transcript, and count how the raw text would have fared. */
+export function compareDocument(
+  normalized: Normalized,
+  pages: readonly PageText[],
+  transcript: Transcript,
+  vocabulary: ReadonlyMap<string, number>,
+  {equality}: Pick<Config, 'equality'>,
+): Comparison {
+  const reference = transcript.text
+  const hypothesis = normalized.clean
+  // One equality for all: whether a hyphen at a line end stays is decided by the words of every side.
+  const equal = equalityOf(equality, compounds(reference, normalized.raw, hypothesis))
+  const rawShares = normalized.pages.map(({raw}) => raw)
+  const cleanShares = normalized.pages.map(({clean}) => clean)
+  const compare = (unit: Unit, text: string, shares: readonly Span[]) => {
+    const referenceTokens = tokenize(reference, unit, equal)
+    const hypothesisTokens = tokenize(text, unit, equal)
+    const alignment = align(referenceTokens, hypothesisTokens)
+    return {
+      referenceTokens,
+      hypothesisTokens,
+      alignment,
+      counts: count(alignment),
+      pages: share(alignment, hypothesisTokens, shares),
+    }
+  }
+  const character = {
+    raw: compare('character', normalized.raw, rawShares),
+    clean: compare('character', normalized.clean, cleanShares),
+  }
+  const word = {
+    raw: compare('word', normalized.raw, rawShares),
+    clean: compare('word', normalized.clean, cleanShares),
+  }
+  const totals = (pick: (side: {readonly counts: Counts; readonly pages: readonly Counts[]}) => Counts): Totals => ({
+    character: {raw: rate(pick(character.raw)), clean: rate(pick(character.clean))},
+    word: {raw: rate(pick(word.raw)), clean: rate(pick(word.clean))},
+  })
+
+  const texts = {reference, hypothesis, ...character.clean}
+  const found = findDifferences(texts)
+  const onScan = scanPlaces(normalized, pages, rawOffsets(normalized.edits))
+  const differences = found.map(({referenceSpan, hypothesisSpan, ...difference}): Difference => {
+    const scan = onScan(hypothesisSpan)
+    const confidence = scan?.confidence ?? null
+    return {
+      ...difference,
+      scan,
+      transcript: transcriptPlace(transcript, referenceSpan),
+      ...suspect({...difference, confidence, vocabulary}),
+    }
+  })
+  return {
+    totals: totals(side => side.counts),
+    pages: normalized.pages.map((_, index) => totals(side => side.pages[index] ?? nothing)),
+    exact: [character.raw, character.clean, word.raw, word.clean].every(({alignment}) => alignment.exact),
+    differences,
+    drawn: draw(
+      texts,
+      found,
+      normalized.pages.map(({pageId, clean}) => ({pageId, span: clean})),
+    ),
+  }
+}
+
+const nothing: Counts = {correct: 0, substitutions: 0, insertions: 0, deletions: 0}

@@ -1,0 +1,43 @@
+import type {Config} from '../config.ts'
+import type {Page, Preview} from '../model.ts'
+import {preview} from '../prepare/preview.ts'
+import {readScan} from '../read/scans.ts'
+
+/** Keeps the pictures of pages from run to run. */
+export interface PreviewStore {
+  readonly get: (page: Page) => Preview | null
+  readonly put: (page: Page, preview: Preview) => void
+}
+
+/** Draw a small picture of each page that `store` does not hold yet; pages that cannot be decoded are left out. */
+export async function previewPages(
+  {root, jobs}: Pick<Config, 'root' | 'jobs'>,
+  pages: readonly Page[],
+  store: PreviewStore,
+): Promise<ReadonlyMap<string, Preview>> {
+  const previews = new Map<string, Preview>()
+  const queue = pages.values()
+  const lane = async () => {
+    for (const page of queue) {
+      const drawn = store.get(page) ?? (await draw(root, page))
+      if (drawn === null) continue
+      store.put(page, drawn)
+      previews.set(page.id, drawn)
+    }
+  }
+  await Promise.all(Array.from({length: jobs}, lane))
+  return previews
+}
+
+/** Enough to read a typed line at its natural size on a screen. */
+const previewWidth = 1000
+
+/** A page that cannot be decoded is a finding of its reading already. */
+async function draw(root: string, page: Page): Promise<Preview | null> {
+  try {
+    const {data, mime, width, height} = await preview(await readScan(root, page.scan), page, previewWidth)
+    return {mime, base64: Buffer.from(data).toString('base64'), width, height}
+  } catch {
+    return null
+  }
+}

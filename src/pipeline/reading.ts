@@ -1,0 +1,90 @@
+import type {Config} from '../config.ts'
+import type {Finding, Page, Recognition} from '../model.ts'
+import {InterruptedError} from '../model.ts'
+import {preparation, prepare} from '../prepare/prepare.ts'
+import {readScan} from '../read/scans.ts'
+import type {Engine} from '../recognize/engine.ts'
+import {fingerprint} from '../recognize/fingerprint.ts'
+import {readRecognition, writeRecognition} from '../recognize/store.ts'
+
+/** What is told while pages are read. */
+export interface ReadingEvents {
+  /** Once, before the first page: how many pages there are, and how many of them must be read. */
+  readonly onPlan?: (plan: {readonly pages: number; readonly toRead: number}) => void
+  /** After each page that was read or failed. */
+  readonly onPage?: (page: {readonly id: string; readonly failed: boolean}) => void
+}
+
+export interface Reading {
+  /** By page id; a page that failed is absent. */
+  readonly recognitions: ReadonlyMap<string, Recognition>
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Read the pages whose recognition is absent or was made from other inputs.
+ *
+ * Each recognition is stored as soon as it is made, so a run that is killed
+ * goes on from there. A page that fails becomes an `error` finding.
+ *
+ * @throws InterruptedError
+ *   When `signal` is aborted; what was read by then is stored.
+ */
+export async function readPages(
+  pages: readonly Page[],
+  engine: Engine,
+  config: Config,
+  events: ReadingEvents,
+  signal: AbortSignal | undefined,
+): Promise<Reading> {
+  const recognitions = new Map<string, Recognition>()
+  const findings: Finding[] = []
+  const stale: {readonly page: Page; readonly fingerprint: string}[] = []
+  for (const page of pages) {
+    const expected = fingerprint(page.scan, preparation, engine.identity)
+    const stored = await readRecognition(config.out, page.id)
+    findings.push(...stored.findings)
+    if (stored.recognition?.fingerprint === expected) recognitions.set(page.id, stored.recognition)
+    else stale.push({page, fingerprint: expected})
+  }
+  events.onPlan?.({pages: pages.length, toRead: stale.length})
+
+  const queue = stale.values()
+  const lane = async () => {
+    for (const {page, fingerprint} of queue) {
+      if (signal?.aborted) return
+      const recognition = await readPage(page, fingerprint)
+      if (signal?.aborted) return
+      if (recognition !== null) {
+        await writeRecognition(config.out, recognition)
+        recognitions.set(page.id, recognition)
+      }
+      events.onPage?.({id: page.id, failed: recognition === null})
+    }
+  }
+  const readPage = async (page: Page, fingerprint: string): Promise<Recognition | null> => {
+    try {
+      const prepared = await prepare(await readScan(config.root, page.scan), page)
+      return {...(await engine.recognize(prepared)), fingerprint}
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      findings.push({
+        ruleId: 'recognize:page-failed',
+        severity: 'error',
+        reason: error.message,
+        file: page.scan.file,
+        page: page.id,
+        point: null,
+      })
+      return null
+    }
+  }
+  // Closing the engine settles what is being read, so an interrupted run ends at once.
+  signal?.addEventListener('abort', () => engine.close(), {once: true})
+  // One lane more than jobs: a page is prepared while the others are read.
+  await Promise.all(Array.from({length: config.jobs + 1}, lane))
+  if (signal?.aborted) throw new InterruptedError('Interrupted; pages already read are stored')
+  const order = new Map(pages.map(({id}, index) => [id, index]))
+  const rank = ({page}: Finding) => order.get(page ?? '') ?? 0
+  return {recognitions, findings: findings.sort((a, b) => rank(a) - rank(b))}
+}

@@ -1,0 +1,127 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {dirname, join, relative, sep} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {describe, expect, test} from 'vitest'
+
+const source = fileURLToPath(new URL('../src', import.meta.url))
+
+/** What each part of src/ may import from the others; its own files are always fine. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'model.ts': [],
+  'version.ts': [],
+  'config.ts': ['model.ts'],
+  read: ['model.ts'],
+  prepare: ['model.ts'],
+  recognize: ['model.ts'],
+  normalize: ['model.ts'],
+  align: ['model.ts'],
+  measure: ['model.ts'],
+  judge: ['model.ts'],
+  gate: ['model.ts'],
+  report: ['model.ts'],
+  pipeline: ['model.ts', 'config.ts', 'read', 'prepare', 'recognize', 'normalize', 'align', 'measure', 'judge', 'gate'],
+  'index.ts': [
+    'model.ts',
+    'config.ts',
+    'read',
+    'prepare',
+    'recognize',
+    'normalize',
+    'align',
+    'measure',
+    'judge',
+    'gate',
+    'report',
+    'pipeline',
+  ],
+  cli: ['index.ts', 'config.ts', 'model.ts', 'version.ts'],
+  'cli.ts': ['cli', 'model.ts', 'version.ts'],
+}
+
+/** Only these may touch files, the network, the clock, the console or the process. */
+const mayDoIo = ['read', 'recognize', 'config.ts', 'version.ts', 'cli', 'cli.ts']
+
+const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
+  .map(name => name.split(sep).join('/'))
+  .filter(name => name.endsWith('.ts'))
+
+test('every part of src/ has a row here', () => {
+  expect([...new Set(files.map(part))].sort().filter(name => !(name in mayImport))).toEqual([])
+})
+
+test('imports point one way', () => {
+  const wrong = files.flatMap(file =>
+    imports(file)
+      .filter(name => name.startsWith('.'))
+      .map(name =>
+        relative(source, join(source, dirname(file), name))
+          .split(sep)
+          .join('/'),
+      )
+      .filter(target => part(target) !== part(file) && !mayImport[part(file)]?.includes(part(target)))
+      .map(target => `${file} imports ${target}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('every relative import is of a file that exists', () => {
+  const wrong = files.flatMap(file =>
+    imports(file)
+      .filter(name => name.startsWith('.') && !existsSync(join(source, dirname(file), name)))
+      .map(name => `${file} imports ${name}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('only the edges do I/O', () => {
+  const wrong = files
+    .filter(file => !mayDoIo.includes(part(file)))
+    .flatMap(file => [
+      ...imports(file)
+        .filter(name => name.startsWith('node:'))
+        .map(name => `${file} imports ${name}`),
+      ...[
+        ...code(file).matchAll(/(?<![.\w])(?:console|process|fetch|Date|Math\.random|performance)\b(?=\s*[.(])/g),
+      ].map(match => `${file} uses ${match[0]}`),
+    ])
+  expect(wrong).toEqual([])
+})
+
+test('one file knows each library of the field', () => {
+  const users = (name: RegExp) => files.filter(file => imports(file).some(imported => name.test(imported)))
+  expect(users(/^tesseract\.js/).map(part)).toEqual(users(/^tesseract\.js/).map(() => 'recognize'))
+  expect(users(/^remark-/)).toEqual(['read/transcript.ts'])
+})
+
+describe('the check itself', () => {
+  test.each([
+    ["import {a} from './b.ts'", ['./b.ts']],
+    ["export type {A} from '../c.ts'", ['../c.ts']],
+    ["const x = await import('node:fs')", ['node:fs']],
+    ["// from './commented.ts'", []],
+    ["const url = 'https://example.org/' // not a comment before this", []],
+  ])('%s', (text, expected) => {
+    expect(importsOf(text)).toEqual(expected)
+  })
+})
+
+function part(file: string): string {
+  return file.split('/')[0] ?? file
+}
+
+function imports(file: string): string[] {
+  return importsOf(readFileSync(join(source, file), 'utf8'))
+}
+
+function importsOf(text: string): string[] {
+  return [...strip(text).matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1] ?? '')
+}
+
+function code(file: string): string {
+  return strip(readFileSync(join(source, file), 'utf8'))
+}
+
+/** Comments out; a `//` right after a colon is taken for an address in a string. */
+function strip(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1')
+}
