@@ -1,22 +1,26 @@
-import type {Difference, DocumentReport, DrawnPart, Edit, EditAction, PageReport, Suspect} from '../../model.ts'
+import type {Difference, DocumentReport, Edit, EditAction, PageReport, Suspect} from '../../model.ts'
 import {formatAmount, formatConfidence} from '../figures.ts'
 import {figures} from './figures.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import {crop, scanFigure} from './scan.ts'
+import {labelledSides, spaced, textMarkup} from './text.ts'
 import type {Anchored, PageView} from './views.ts'
 
-/** Draws a page: its scan and the text beside it, then its differences and what cleanup changed. */
-export function pageArticle(view: PageView): Markup {
-  const {document, anchor: id, page, parts, edits} = view
+/**
+ * Draws a page: its scan and the text beside it, then its differences and what
+ * cleanup changed.
+ *
+ * With `isLazy` all below its heading stands in a `noscript`: without scripts a
+ * browser shows it at once, with them the report's script draws it when it is
+ * wanted, which keeps a report of thousands of pages quick.
+ */
+export function pageArticle(view: PageView, isLazy: boolean): Markup {
+  const {document, anchor, page, differences, edits} = view
   const name = page === null ? 'On no page' : pageName(document, page)
-  return html`<article class="page" id="${id}" aria-labelledby="${`${id}-name`}">
-<header><h3 id="${`${id}-name`}"><a href="#${id}"><bdi>${name}</bdi></a></h3>${page === null ? nothing : pageFacts(page)}</header>
-<div class="sides">${page === null ? nothing : html`<figure>${scanFigure(page, view)}</figure>`}
-<div class="reading">
-${parts.length === 0 ? nothing : html`<div class="text">${paragraphs(view)}</div>`}
-${differenceList(view)}
-${edits.length === 0 ? nothing : editList(view)}
-</div></div></article>
+  const body = sides(view)
+  return html`<article class="page" id="${anchor}" aria-labelledby="${`${anchor}-name`}" data-differences="${idList(differences)}" data-edits="${idList(edits)}">
+<header><h3 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${name}</bdi></a></h3>${page === null ? nothing : pageFacts(page)}</header>
+${isLazy ? html`<noscript class="later">${body}</noscript>` : body}</article>
 `
 }
 
@@ -27,133 +31,86 @@ export function pageName(document: DocumentReport, page: PageReport): string {
 }
 
 const suspects: Readonly<Record<Suspect, string>> = {
-  transcript: 'Probably the transcript is wrong',
-  ocr: 'Probably the OCR is wrong',
-  editorial: 'Probably meant to differ',
-  unsure: 'Either side may be wrong',
+  transcript: 'probably the transcript is wrong',
+  ocr: 'probably the OCR is wrong',
+  editorial: 'probably meant to differ',
+  unsure: 'either side may be wrong',
 }
 
 const actions: Readonly<Record<EditAction, string>> = {
   strip: 'Taken out',
   repair: 'Repaired',
   join: 'Joined',
-  flag: 'Flagged',
+  flag: 'Flagged, not changed',
 }
 
-function pageFacts(page: PageReport): Markup {
-  const frame = page.scan.frame === 0 ? '' : `, image ${page.scan.frame + 1}`
-  const confidence =
-    page.confidence === null ? nothing : html` · engine's confidence ${formatConfidence(page.confidence)}`
-  return html`<p class="facts"><bdi class="path">${page.scan.file}</bdi>${frame}${confidence}</p>${figures(page.counts)}`
+function idList(items: readonly Anchored<unknown>[]): string {
+  return items.map(({anchor}) => anchor).join(' ')
 }
 
-/** Writes the text of a page in paragraphs, so that each finds its own direction. */
-function paragraphs(view: PageView): readonly Markup[] {
-  const side = view.document.transcript === null ? 'hypothesis' : 'reference'
-  const all: Markup[] = []
-  let content: Markup[] = []
-  const end = () => {
-    if (content.length > 0) all.push(html`<p dir="auto">${content}</p>\n`)
-    content = []
-  }
-  for (const part of view.parts) {
-    const target = part.difference === null ? undefined : view.anchors.get(part.difference)
-    if (target !== undefined) {
-      content.push(mark(part, target))
-      continue
-    }
-    for (const [index, paragraph] of part[side]
-      .replace(/\f/g, '\n\n')
-      .split(/\n{2,}/)
-      .entries()) {
-      if (index > 0) end()
-      if (paragraph !== '' && (content.length > 0 || paragraph.trim() !== '')) content.push(shown(paragraph))
-    }
-  }
-  end()
-  return all
+function pageFacts({scan, confidence, counts}: PageReport): Markup {
+  const frame = scan.frame === 0 ? nothing : html` <span>image ${scan.frame + 1}</span>`
+  const sure = confidence === null ? nothing : html` <span>read with ${formatConfidence(confidence)} confidence</span>`
+  return html`<p class="facts"><bdi class="path">${scan.file}</bdi>${frame}${sure}</p>${figures(counts)}`
 }
 
-function mark({reference, hypothesis}: DrawnPart, target: string): Markup {
-  return html`<a class="mark" href="#${target}" data-d="${target}" aria-label="${spoken(reference, hypothesis)}">${sides(reference, hypothesis)}</a>`
-}
-
-/** Both sides of a difference: `del` is what the transcript says, `ins` what was read. */
-function sides(reference: string, hypothesis: string): Markup {
-  const left = reference === '' ? nothing : html`<del>${shown(spaced(reference))}</del>`
-  const right = hypothesis === '' ? nothing : html`<ins>${shown(spaced(hypothesis))}</ins>`
-  return html`${left}${right}`
-}
-
-function spoken(reference: string, hypothesis: string): string {
-  if (reference === '') return `Read only: “${spaced(hypothesis)}”`
-  if (hypothesis === '') return `Not read: “${spaced(reference)}”`
-  return `Transcript “${spaced(reference)}”, read “${spaced(hypothesis)}”`
-}
-
-/** Makes text of white space alone visible. */
-function spaced(text: string): string {
-  return text.trim() === '' ? text.replace(/\n/g, '↵').replace(/\f/g, '⤓').replace(/\s/g, '␣') : text
+function sides(view: PageView): Markup {
+  const {page, parts, edits} = view
+  return html`<div class="sides">${page === null ? nothing : html`<figure>${scanFigure(page, view)}</figure>`}
+<div class="reading">
+${parts.length === 0 ? nothing : html`<div class="text">${textMarkup(view)}</div>`}
+${differenceList(view)}
+${edits.length === 0 ? nothing : editList(view)}
+</div></div>`
 }
 
 function differenceList(view: PageView): Markup {
   const {differences, document, page} = view
   if (differences.length === 0) {
-    const compared = document.transcript !== null && page?.status === 'compared'
-    return compared ? html`<p class="none">No difference on this page.</p>` : nothing
+    const isCompared = document.transcript !== null && page?.status === 'compared'
+    return isCompared ? html`<p class="none">No difference on this page.</p>` : nothing
   }
-  return html`<h4>${formatAmount(differences.length, 'difference')}</h4>
+  return html`<div><h4>${formatAmount(differences.length, 'difference')}</h4>
 <ol class="differences">
-${differences.map(anchored => differenceItem(view, anchored))}</ol>`
+${differences.map(anchored => differenceItem(view, anchored))}</ol></div>`
 }
 
-function differenceItem({document, page, picture}: PageView, {anchor: id, item}: Anchored<Difference>): Markup {
-  const {reference, hypothesis, before, after, scan, transcript, suspect, evidence} = item
-  const label = `Scan around “${spaced(reference || hypothesis)}”`
+function differenceItem({page, picture}: PageView, {anchor, item}: Anchored<Difference>): Markup {
+  const {kind, reference, hypothesis, before, after, scan, transcript, suspect, evidence} = item
   const place =
-    transcript === null
-      ? nothing
-      : html`<a href="#${id}"><bdi class="path">${document.transcript ?? ''}</bdi>:${transcript.line}:${transcript.column}</a>`
-  const read =
-    scan === null || scan.confidence === null
-      ? html`<span>nothing read there</span>`
-      : html`<span>read with ${formatConfidence(scan.confidence)} confidence</span>`
-  return html`<li class="difference ${item.kind}" id="${id}" tabindex="-1">${crop(page, picture, scan?.box ?? null, label)}
-<p class="context" dir="auto"><span class="around">${shown(before)}</span>${labelled(reference, hypothesis)}<span class="around">${shown(after)}</span></p>
-<p class="facts">${place} ${read} <span class="suspect">${suspects[suspect]}</span></p>
-${evidence.length === 0 ? nothing : html`<ul class="evidence">${evidence.map(line => html`<li><bdi>${shown(line)}</bdi></li>`)}</ul>`}</li>
+    transcript === null ? nothing : html`<a href="#${anchor}">transcript ${transcript.line}:${transcript.column}</a> `
+  const confidence = scan?.confidence ?? null
+  const read = confidence === null ? 'nothing read there' : `read with ${formatConfidence(confidence)} confidence`
+  return html`<li class="difference ${kind}" id="${anchor}" tabindex="-1">${crop(page, picture, scan?.box ?? null, `Scan around “${spaced(reference || hypothesis)}”`)}
+<div><p class="context" dir="auto"><span class="around">${shown(before)}</span>${labelledSides(reference, hypothesis)}<span class="around">${shown(after)}</span></p>
+<p class="facts">${place}<span>${read}</span> <span class="suspect">${suspects[suspect]}</span></p>${reasons(evidence)}</div></li>
 `
 }
 
-/** Both sides with hidden words that say which is which. */
-function labelled(reference: string, hypothesis: string): Markup {
-  const left =
-    reference === '' ? nothing : html`<del><span class="hidden">transcript: </span>${shown(spaced(reference))}</del>`
-  const right =
-    hypothesis === '' ? nothing : html`<ins><span class="hidden"> read: </span>${shown(spaced(hypothesis))}</ins>`
-  return html`${left}${right}`
-}
-
 function editList({edits, page, picture}: PageView): Markup {
-  return html`<div class="cleanup"><h4>${formatAmount(edits.length, 'change')} by cleanup</h4>
+  return html`<div><h4>${formatAmount(edits.length, 'edit')} by cleanup</h4>
 <ol class="edits">
-${edits.map(
-  ({
-    anchor: id,
-    item: edit,
-  }) => html`<li class="edit ${edit.action}" id="${id}" tabindex="-1">${crop(page, picture, edit.box, `Scan around “${edit.raw}”`)}
-<p class="context" dir="auto"><b>${actions[edit.action]}</b> ${changed(edit)}</p>
-<p class="facts"><code>${edit.ruleId}</code> <span>${edit.family}</span> <span>score ${formatScore(edit.score)}</span></p>
-<ul class="evidence">${edit.evidence.map(line => html`<li><bdi>${shown(line)}</bdi></li>`)}</ul></li>
-`,
-)}</ol></div>`
+${edits.map(({anchor, item}) => {
+  const {action, ruleId, family, score, evidence} = item
+  return html`<li class="edit" id="${anchor}" tabindex="-1">${crop(page, picture, item.box, `Scan around “${item.raw}”`)}
+<div><p class="context" dir="auto">${changed(item)}</p>
+<p class="facts"><span>${actions[action]}</span> <span>${family}</span> <code>${ruleId}</code> <span>score ${formatScore(score)}</span></p>${reasons(evidence)}</div></li>
+`
+})}</ol></div>`
 }
 
 function changed({action, raw, replacement}: Edit): Markup {
-  const before = html`<q><bdi>${shown(spaced(raw))}</bdi></q>`
-  return action === 'flag' || replacement === ''
-    ? before
-    : html`${before} → <q><bdi>${shown(spaced(replacement))}</bdi></q>`
+  if (action === 'flag') return shown(spaced(raw))
+  const after =
+    replacement === ''
+      ? nothing
+      : html` <span aria-hidden="true">→</span><span class="hidden"> becomes </span> ${shown(spaced(replacement))}`
+  return html`<s>${shown(spaced(raw))}</s>${after}`
+}
+
+function reasons(evidence: readonly string[]): Markup {
+  if (evidence.length === 0) return nothing
+  return html`<ul class="evidence">${evidence.map(line => html`<li><bdi>${shown(line)}</bdi></li>`)}</ul>`
 }
 
 function formatScore(score: number): string {

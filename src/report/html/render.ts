@@ -1,11 +1,12 @@
 import {createHash} from 'node:crypto'
-import type {DocumentReport, Finding, PageReport, Report} from '../../model.ts'
-import {formatAmount, formatConfidence, formatCount} from '../figures.ts'
+import type {Finding, Report} from '../../model.ts'
+import {formatAmount} from '../figures.ts'
 import {findingPlace, sortedFindings} from '../findings.ts'
-import {bars, change, figures, greatestRate} from './figures.ts'
+import {figures} from './figures.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
-import {pageArticle, pageName} from './page.ts'
-import {type DocumentView, type PageView, type Preview, viewsOf} from './views.ts'
+import {pageArticle} from './page.ts'
+import {documentStatus, documentTable, pageTable} from './tables.ts'
+import {type DocumentView, type Preview, viewsOf} from './views.ts'
 
 /** The page's script and style, as text: `report.js` and `report.css` beside this file, read by the caller. */
 export interface HtmlAssets {
@@ -33,6 +34,7 @@ export function renderHtml(
   {previews, assets, title = 'Transcripts against their scans'}: HtmlOptions,
 ): string {
   const views = viewsOf(report, previews)
+  const isLazy = views.reduce((sum, {pages}) => sum + pages.length, 0) > maxPagesAtOnce
   const script = asset(assets.script)
   const style = asset(assets.style)
   const policy = [
@@ -58,10 +60,11 @@ export function renderHtml(
 <body>
 <a class="skip" href="#corpus">Skip to the documents</a>
 ${masthead(report, title)}
+${controls(isLazy)}
 <main>
-${corpusSection(report, views)}
+${corpusSection(views)}
 ${findingSection(sortedFindings(report))}
-${views.map(documentSection)}
+${views.map(view => documentSection(view, isLazy))}
 </main>
 ${footer(report)}
 ${inspector}
@@ -72,18 +75,8 @@ ${help}
 `.markup
 }
 
-const statuses: Readonly<Record<DocumentReport['status'], string>> = {
-  compared: 'Compared',
-  incomplete: 'Incomplete',
-  'no-transcript': 'No transcript',
-  'no-scan': 'No scan',
-}
-
-const pageStatuses: Readonly<Record<PageReport['status'], string>> = {
-  compared: 'Compared',
-  read: 'Read, not compared',
-  failed: 'Not read',
-}
+/** Up to this many pages are drawn at once, so that the browser's own search finds everything. */
+const maxPagesAtOnce = 100
 
 const verdicts: Readonly<Record<Report['verdict']['status'], string>> = {
   passed: 'Passed',
@@ -92,16 +85,15 @@ const verdicts: Readonly<Record<Report['verdict']['status'], string>> = {
 }
 
 const inspector = html`<aside class="inspector" id="inspector" aria-label="Current difference" hidden>
-<button type="button" id="previous" aria-keyshortcuts="k">Previous</button>
-<p id="position"></p>
 <div id="current"></div>
-<button type="button" id="next" aria-keyshortcuts="j">Next</button>
+<p class="facts" id="where"></p>
+<p class="steps"><button type="button" id="previous">Previous <kbd>k</kbd></button> <span id="position"></span> <button type="button" id="next">Next <kbd>j</kbd></button></p>
 </aside>
 <p class="hidden" role="status" id="announcement"></p>`
 
 const help = html`<dialog id="help" aria-labelledby="help-name">
 <h2 id="help-name">Keys</h2>
-<dl>
+<dl class="keys">
 <div><dt><kbd>j</kbd> <kbd>k</kbd> or <kbd>F7</kbd> <kbd>Shift F7</kbd></dt><dd>next, previous difference</dd></div>
 <div><dt><kbd>J</kbd> <kbd>K</kbd></dt><dd>next, previous page</dd></div>
 <div><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next, previous document</dd></div>
@@ -126,32 +118,28 @@ function masthead(report: Report, title: string): Markup {
 <p class="verdict ${verdict.status}">${verdicts[verdict.status]}</p>
 ${failed.length === 0 ? nothing : html`<ul class="checks">${failed.map(check => html`<li><bdi>${check.place}</bdi>: ${check.name}: expected ${check.expected}, found ${check.found}</li>`)}</ul>`}
 ${figures(totals)}
-<p class="amounts">${formatAmount(documents.length, 'document')}, ${formatAmount(pages, 'page')}, ${formatAmount(differences, 'difference')} left after ${formatAmount(edits, 'change')} by cleanup</p>
-<div class="controls" role="group" aria-label="View">
-<label><input type="checkbox" id="show-cleanup"> Show what cleanup changed <kbd>s</kbd></label>
-<label><input type="checkbox" id="large-scan"> Large scan <kbd>z</kbd></label>
-<button type="button" id="open-help" hidden>Keys <kbd>?</kbd></button>
-</div>
-<p class="legend">In the text, <del>underlined</del> is what the transcript says and <ins>in brackets</ins> is what was read on the scan there. Rates are shown before and after cleanup.</p>
+<p class="amounts">${formatAmount(documents.length, 'document')}, ${formatAmount(pages, 'page')}, ${formatAmount(differences, 'difference')} left after ${formatAmount(edits, 'edit')} by cleanup</p>
+<p class="legend">In the text, <del>underlined</del> is what the transcript says, <ins>in brackets</ins> what was read there on the scan. Character (CER) and word error rates (WER) are shown before and after cleanup.</p>
 </header>`
 }
 
-function corpusSection({documents}: Report, views: readonly DocumentView[]): Markup {
-  if (documents.length === 0) return html`<section id="corpus"><h2>Documents</h2><p>There are none.</p></section>`
-  const greatest = greatestRate(documents.map(document => document.totals?.character ?? null))
+function controls(isLazy: boolean): Markup {
+  const note = isLazy
+    ? html`<span class="later-note" hidden>Pages are drawn as they come into view. <button type="button" id="draw-all">Draw all, to search or print</button></span>`
+    : nothing
+  return html`<nav class="controls" aria-label="View">
+<a href="#corpus">Documents</a>
+<label><input type="checkbox" id="show-cleanup"> Show what cleanup changed <kbd>s</kbd></label>
+<label><input type="checkbox" id="large-scan"> Large scan <kbd>z</kbd></label>
+<button type="button" id="open-help" hidden>Keys <kbd>?</kbd></button>
+${note}</nav>`
+}
+
+function corpusSection(views: readonly DocumentView[]): Markup {
+  if (views.length === 0)
+    return html`<section id="corpus"><h2>Documents</h2><p class="none">There are none.</p></section>`
   return html`<section id="corpus" aria-labelledby="corpus-name"><h2 id="corpus-name">Documents</h2>
-<div class="wide" tabindex="0" role="group" aria-labelledby="corpus-name"><table class="corpus">
-<thead><tr><th scope="col">Document</th><th scope="col" class="number">Pages</th><th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td><th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th><th scope="col" class="number">Differences</th><th scope="col" class="number">Cleanup</th><th scope="col">Status</th></tr></thead>
-<tbody>
-${views.map(
-  ({
-    document,
-    anchor,
-  }) => html`<tr><th scope="row"><a href="#${anchor}"><bdi>${document.title ?? document.id}</bdi></a>${
-    document.title === null ? nothing : html` <bdi class="path">${document.id}</bdi>`
-  }</th><td class="number">${formatCount(document.pages.length)}</td><td class="number">${change(document.totals?.character ?? null)}</td><td class="bar">${bars(document.totals?.character ?? null, greatest)}</td><td class="number">${change(document.totals?.word ?? null)}</td><td class="number">${formatCount(document.differences.length)}</td><td class="number">${formatCount(document.edits.length)}</td><td>${statuses[document.status]}</td></tr>
-`,
-)}</tbody></table></div></section>`
+<div class="wide" tabindex="0" role="group" aria-labelledby="corpus-name">${documentTable(views)}</div></section>`
 }
 
 function findingSection(findings: readonly Finding[]): Markup {
@@ -173,31 +161,16 @@ function reason(text: string): Markup {
   return html`${markup}`
 }
 
-function documentSection({document, anchor, pages}: DocumentView): Markup {
+function documentSection({document, anchor, pages}: DocumentView, isLazy: boolean): Markup {
   const {id, title, transcript, totals, exact} = document
   return html`<section class="document" id="${anchor}" aria-labelledby="${`${anchor}-name`}">
 <header><h2 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a></h2>
-<p class="facts"><bdi class="path">${transcript ?? id}</bdi> <span>${statuses[document.status]}</span>${exact ? nothing : html` <span>not proven least: the rates may be a little too high</span>`}</p>
+<p class="facts"><bdi class="path">${transcript ?? id}</bdi> <span>${documentStatus[document.status]}</span>${exact ? nothing : html` <span>not proven least: the rates may be a little too high</span>`}</p>
 ${figures(totals)}
-${pages.length > 1 ? pageTable(document, pages) : nothing}</header>
-${pages.map(pageArticle)}
+${pages.length > 1 ? html`<div class="wide" tabindex="0" role="group" aria-label="${`Pages of ${title ?? id}`}">${pageTable(document, pages)}</div>` : nothing}</header>
+${pages.map(page => pageArticle(page, isLazy))}
 </section>
 `
-}
-
-function pageTable(document: DocumentReport, views: readonly PageView[]): Markup {
-  const greatest = greatestRate(document.pages.map(page => page.counts?.character ?? null))
-  return html`<div class="wide" tabindex="0" role="group" aria-label="Pages of ${document.id}"><table class="pages">
-<thead><tr><th scope="col">Page</th><th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td><th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th><th scope="col" class="number">Differences</th><th scope="col" class="number">Cleanup</th><th scope="col" class="number">Confidence</th><th scope="col">Status</th></tr></thead>
-<tbody>
-${views.flatMap(({page, anchor, differences, edits}) =>
-  page === null
-    ? []
-    : [
-        html`<tr><th scope="row"><a href="#${anchor}"><bdi>${pageName(document, page)}</bdi></a></th><td class="number">${change(page.counts?.character ?? null)}</td><td class="bar">${bars(page.counts?.character ?? null, greatest)}</td><td class="number">${change(page.counts?.word ?? null)}</td><td class="number">${formatCount(differences.length)}</td><td class="number">${formatCount(edits.length)}</td><td class="number">${formatConfidence(page.confidence)}</td><td>${pageStatuses[page.status]}</td></tr>
-`,
-      ],
-)}</tbody></table></div>`
 }
 
 function footer({tool, engine, config}: Report): Markup {

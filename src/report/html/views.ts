@@ -23,6 +23,11 @@ export interface Anchored<T> {
   readonly item: T
 }
 
+/** A drawn part with the offset of its reading in the cleaned text. */
+export interface PlacedPart extends DrawnPart {
+  readonly cleanStart: number
+}
+
 /** What is drawn of one page. */
 export interface PageView {
   readonly document: DocumentReport
@@ -30,7 +35,7 @@ export interface PageView {
   /** Null for what is on no page of the document: a transcript without scan, text that nobody read. */
   readonly page: PageReport | null
   readonly picture: Picture | null
-  readonly parts: readonly DrawnPart[]
+  readonly parts: readonly PlacedPart[]
   readonly differences: readonly Anchored<Difference>[]
   readonly edits: readonly Anchored<Edit>[]
   /** Ids in the file of all differences of the document, by difference id. */
@@ -66,12 +71,14 @@ export function viewsOf(report: Report, previews: ReadonlyMap<string, Preview>):
     const known = (id: string | null | undefined) => (id != null && pageIds.has(id) ? id : null)
 
     const drawnOn = new Map<string, string | null>()
-    const partsOf = new Map<string | null, DrawnPart[]>()
+    const partsOf = new Map<string | null, PlacedPart[]>()
     let last = document.pages[0]?.id ?? null
+    let cleanStart = 0
     for (const part of document.drawn) {
       last = known(part.page) ?? last
       if (part.difference !== null) drawnOn.set(part.difference, last)
-      add(partsOf, last, part)
+      add(partsOf, last, {...part, cleanStart})
+      cleanStart += part.hypothesis.length
     }
     const differencesOf = new Map<string | null, Anchored<Difference>[]>()
     for (const anchored of differences) {

@@ -1,0 +1,69 @@
+import type {DocumentReport, PageReport} from '../../model.ts'
+import {formatConfidence, formatCount} from '../figures.ts'
+import {bars, change, greatestRate, type Pair} from './figures.ts'
+import {html, type Markup, nothing} from './markup.ts'
+import {pageName} from './page.ts'
+import type {DocumentView, PageView} from './views.ts'
+
+/** Says how a document fared. */
+export const documentStatus: Readonly<Record<DocumentReport['status'], string>> = {
+  compared: 'Compared',
+  incomplete: 'Incomplete',
+  'no-transcript': 'No transcript',
+  'no-scan': 'No scan',
+}
+
+/** Writes a row for each document, with bars that compare their character error rates. */
+export function documentTable(views: readonly DocumentView[]): Markup {
+  const greatest = greatestRate(views.map(({document}) => document.totals?.character ?? null))
+  const rows = views.map(({document, anchor}) => {
+    const {id, title, pages, totals, differences, edits, status} = document
+    const path = title === null ? nothing : html` <bdi class="path">${id}</bdi>`
+    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a>${path}</th>${count(pages.length)}${rate(totals?.character ?? null)}${bar(totals?.character ?? null, greatest)}${rate(totals?.word ?? null)}${count(differences.length)}${count(edits.length)}<td>${documentStatus[status]}</td></tr>
+`
+  })
+  return html`<table>
+<thead><tr><th scope="col">Document</th>${heading('Pages')}${rateHeadings}${heading('Differences')}${heading('Edits')}<th scope="col">Status</th></tr></thead>
+<tbody>
+${rows}</tbody></table>`
+}
+
+/** Writes a row for each page of a document, with bars that compare their character error rates. */
+export function pageTable(document: DocumentReport, views: readonly PageView[]): Markup {
+  const greatest = greatestRate(document.pages.map(page => page.counts?.character ?? null))
+  const rows = views.map(({page, anchor, differences, edits}) => {
+    if (page === null) return nothing
+    const {counts, confidence, status} = page
+    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${pageName(document, page)}</bdi></a></th>${rate(counts?.character ?? null)}${bar(counts?.character ?? null, greatest)}${rate(counts?.word ?? null)}${count(differences.length)}${count(edits.length)}<td class="number" data-sort="${confidence ?? -1}">${formatConfidence(confidence)}</td><td>${pageStatus[status]}</td></tr>
+`
+  })
+  return html`<table>
+<thead><tr><th scope="col">Page</th>${rateHeadings}${heading('Differences')}${heading('Edits')}${heading('Confidence')}<th scope="col">Status</th></tr></thead>
+<tbody>
+${rows}</tbody></table>`
+}
+
+const pageStatus: Readonly<Record<PageReport['status'], string>> = {
+  compared: 'Compared',
+  read: 'Read, not compared',
+  failed: 'Not read',
+}
+
+const rateHeadings = html`<th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td><th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th>`
+
+function heading(name: string): Markup {
+  return html`<th scope="col" class="number">${name}</th>`
+}
+
+function count(amount: number): Markup {
+  return html`<td class="number" data-sort="${amount}">${formatCount(amount)}</td>`
+}
+
+/** What has no rate sorts below what has the least. */
+function rate(pair: Pair | null): Markup {
+  return html`<td class="number" data-sort="${pair?.clean.errorRate ?? -1}">${change(pair)}</td>`
+}
+
+function bar(pair: Pair | null, greatest: number): Markup {
+  return html`<td class="bar">${bars(pair, greatest)}</td>`
+}
