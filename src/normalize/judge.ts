@@ -1,0 +1,136 @@
+import type {EditAction} from '../model.ts'
+import type {DocumentView} from './document.ts'
+import {contextEvidence, type RuledFound, scoreOf, surroundingsOf} from './evidence.ts'
+import {type Profile, profiles, treatmentOf} from './profiles.ts'
+import type {Evidence} from './rule.ts'
+
+/** From this score on a marking is stripped. */
+export const stripScore = 4
+/** From this score on, up to `stripScore`, it is kept and flagged. */
+export const flagScore = 1.5
+/** From this score on spelling is repaired. */
+export const repairScore = 2
+
+/** What becomes of a candidate; `keep` makes no edit. */
+export type Decision = EditAction | 'keep'
+
+/** A find with all that speaks for and against it, and what follows. */
+export interface Candidate extends RuledFound {
+  readonly score: number
+  readonly decision: Decision
+}
+
+/** Two witnesses: kinds of evidence that speak for a candidate. */
+const leastWitnesses = 2
+/** Wording as sure as this may go without a second witness. */
+const sureForm = 4
+
+/**
+ * Decide on every find of a document.
+ *
+ * A find is judged by its own text and place first, then once more with the
+ * markings that are sure by then next to it. Of finds that overlap, the one
+ * that changes more stands; the others are decided `keep`.
+ *
+ * @returns
+ *   In ascending order of their spans.
+ */
+export function judge(found: readonly RuledFound[], document: DocumentView, profile: Profile): readonly Candidate[] {
+  const around = surroundingsOf(found, document)
+  const judged = found.map(item => {
+    const evidence = [...item.evidence, ...contextEvidence(item, document, around)]
+    return {...item, evidence, ...decide(item, evidence, profile)}
+  })
+  return withoutOverlaps(withBlocks(judged, document, profile))
+}
+
+function decide(
+  found: RuledFound,
+  evidence: readonly Evidence[],
+  profile: Profile,
+): {score: number; decision: Decision} {
+  const score = scoreOf(evidence)
+  const treatment = treatmentOf(profile, found.rule.family)
+  if (treatment === 'keep') return {score, decision: 'keep'}
+  if (found.action === 'repair') {
+    return {score, decision: score < repairScore ? 'keep' : profiles[profile].repairs ? 'repair' : 'flag'}
+  }
+  if (score < flagScore) return {score, decision: 'keep'}
+  return {score, decision: treatment === 'strip' && isSure(evidence, score) ? 'strip' : 'flag'}
+}
+
+function isSure(evidence: readonly Evidence[], score: number): boolean {
+  if (score < stripScore) return false
+  if (evidence.some(item => item.kind === 'form' && item.score >= sureForm)) return true
+  return new Set(evidence.filter(item => item.score > 0).map(({kind}) => kind)).size >= leastWitnesses
+}
+
+/** Lines further apart than this many line ends are no block. */
+const blockBreaks = 3
+
+/**
+ * Add what neighbours say: next to a marking that is sure, in a run of lines
+ * that all look like markings, the others are more likely to be one.
+ */
+function withBlocks(judged: readonly Candidate[], document: DocumentView, profile: Profile): readonly Candidate[] {
+  const best = new Map<number, Candidate>()
+  for (const candidate of judged) {
+    if (!candidate.wholeLine || candidate.action !== 'strip') continue
+    const other = best.get(candidate.line)
+    if (other === undefined || other.score < candidate.score) best.set(candidate.line, candidate)
+  }
+  const inBlock = new Set<number>()
+  let run: number[] = []
+  const close = () => {
+    const sure = run.filter(line => best.get(line)?.decision === 'strip')
+    if (sure.length > 0) {
+      for (const line of run) if (sure.length > 1 || sure[0] !== line) inBlock.add(line)
+    }
+    run = []
+  }
+  for (const line of document.lines) {
+    const candidate = best.get(line.index)
+    const page = document.pages[line.page]
+    if (line.index === page?.firstLine || line.breaksBefore > blockBreaks) close()
+    if (candidate !== undefined && candidate.score >= 0.5) run.push(line.index)
+    else close()
+  }
+  close()
+  return judged.map(candidate => {
+    if (!candidate.wholeLine || candidate.action !== 'strip' || !inBlock.has(candidate.line)) return candidate
+    const evidence: Evidence[] = [
+      ...candidate.evidence,
+      {kind: 'block', score: 2, reason: 'it stands next to a marking that is sure'},
+    ]
+    return {...candidate, evidence, ...decide(candidate, evidence, profile)}
+  })
+}
+
+/** A word that may be a marking's is not mended: what it is comes first. */
+const rank: Readonly<Record<Decision, number>> = {strip: 3, flag: 2, repair: 1, join: 1, keep: 0}
+
+function withoutOverlaps(judged: readonly Candidate[]): readonly Candidate[] {
+  const ordered = [...judged].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
+  const result: Candidate[] = []
+  // Finds lie within a line, so only those of one line can overlap; block finds begin a line.
+  let group: Candidate[] = []
+  let groupEnd = -1
+  const close = () => {
+    const ranked = [...group].sort((a, b) => rank[b.decision] - rank[a.decision] || b.score - a.score)
+    const kept: Candidate[] = []
+    for (const candidate of ranked) {
+      const free = kept.every(({span}) => candidate.span.end <= span.start || span.end <= candidate.span.start)
+      if (candidate.decision !== 'keep' && free) kept.push(candidate)
+      else result.push({...candidate, decision: 'keep'})
+    }
+    result.push(...kept)
+    group = []
+  }
+  for (const candidate of ordered) {
+    if (candidate.span.start >= groupEnd) close()
+    group.push(candidate)
+    groupEnd = Math.max(groupEnd, candidate.span.end)
+  }
+  close()
+  return result.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}

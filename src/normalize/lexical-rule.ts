@@ -1,0 +1,208 @@
+import type {DocumentView, Line} from './document.ts'
+import type {Evidence, Found, MarkingRule} from './rule.ts'
+import {isWord, type Token} from './tokens.ts'
+import type {LineReading, Match, Vocabulary} from './vocabulary.ts'
+
+/** Make a rule that finds lines by a vocabulary. */
+export function lexicalRule(rule: Omit<MarkingRule, 'kind' | 'find'> & {readonly vocabulary: Vocabulary}): MarkingRule {
+  return {...rule, kind: 'marking', find: document => findByVocabulary(document, rule.id)}
+}
+
+/**
+ * Find lines, and ends of lines, that consist of a rule's wording.
+ *
+ * A line of wordings of several rules belongs to the one that explains most of it.
+ */
+export function findByVocabulary(document: DocumentView, ruleId: string): readonly Found[] {
+  return document.lines.flatMap(line => {
+    const {matches} = line.reading
+    if (matches.length === 0 || ownerOf(matches) !== ruleId) return []
+    const whole = wholeLine(line)
+    return whole === null ? pieces(line) : [whole]
+  })
+}
+
+function ownerOf(matches: readonly Match[]): string {
+  const explained = new Map<string, number>()
+  for (const {ruleId, letters, strength} of matches) {
+    explained.set(ruleId, (explained.get(ruleId) ?? 0) + letters + (strength === 'identifier' ? 4 : 0))
+  }
+  const [owner] = [...explained].sort((a, b) => b[1] - a[1])
+  return owner?.[0] ?? ''
+}
+
+/** The line as a marking; null where it holds too much else. */
+function wholeLine(line: Line): Found | null {
+  const {matches} = line.reading
+  const words = unexplainedWords(line.reading)
+  const form = formOf(line.reading)
+  const evidence = words === null ? form : [...form, words]
+  const score = evidence.reduce((sum, item) => sum + item.score, 0)
+  if (score < 0.5) return null
+  return {
+    action: 'strip',
+    span: {start: line.start, end: line.end},
+    line: line.index,
+    wholeLine: true,
+    replacement: '',
+    repeats: mainWording(matches),
+    evidence,
+  }
+}
+
+/** The wording that explains most: what counts as the same marking on another page. */
+function mainWording(matches: readonly Match[]): string {
+  return [...matches].sort((a, b) => b.letters - a.letters || a.start - b.start)[0]?.wording ?? ''
+}
+
+const bareScore = 2
+const phraseScore = 4
+
+/** What the wordings of a line are worth: the best of them, and a little for others that fit. */
+function formOf({matches, letters, tokens}: LineReading): Evidence[] {
+  const [best, ...others] = [...matches].sort((a, b) => scoreOf(b) - scoreOf(a))
+  if (best === undefined) return []
+  const evidence: Evidence[] = [{kind: 'form', score: scoreOf(best), reason: describe(best)}]
+  const further = others.filter(({wording}) => wording !== best.wording)
+  if (further.length > 0) {
+    const names = further.map(({wording}) => `\`${wording}\``).join(', ')
+    evidence.push({kind: 'form', score: 1, reason: `with ${names} on the same line`})
+  }
+  if (letters.spaced) evidence.push({kind: 'form', score: 1, reason: 'its letters are set apart'})
+  // A marking amid numbers and specks, of which it explains only a little.
+  const explained = matches.reduce((sum, match) => sum + match.letters, 0)
+  const rest = letters.codes.length - explained
+  if (best.strength !== 'identifier' && rest > explained && tokens.length > 3) {
+    evidence.push({kind: 'words', score: -1, reason: 'it is the smaller part of the line'})
+  }
+  return evidence
+}
+
+function scoreOf({strength, cost, doubtful, letters}: Match): number {
+  switch (strength) {
+    case 'identifier':
+      return phraseScore
+    case 'phrase':
+      return cost === 0 ? phraseScore : doubtful ? 2 : cost / letters < 0.1 ? 3.5 : 3
+    case 'part':
+      return letters - cost * 2.2 >= 14 ? 3 : 2
+    case 'word':
+      return cost === 0 ? bareScore : doubtful ? 1 : bareScore - 0.5
+  }
+}
+
+function describe({strength, wording, cost, doubtful}: Match): string {
+  switch (strength) {
+    case 'identifier':
+      return `${wording}`
+    case 'part':
+      return `part of the stamp \`${wording}\``
+    default:
+      if (cost === 0) return `reads \`${wording}\``
+      return `${doubtful ? 'may be a misreading of' : 'a misreading of'} \`${wording}\``
+  }
+}
+
+/** What the words of a line that no wording explains say against it. */
+function unexplainedWords(reading: LineReading): Evidence | null {
+  const rest = reading.tokens.filter(token => !isExplained(token, reading.matches))
+  const score = rest.reduce((sum, token) => sum + weightOf(token), 0)
+  if (score === 0) return null
+  const words = rest.filter(token => weightOf(token) > 0).map(({text}) => text)
+  return {kind: 'words', score: -score, reason: `${listOf(words)} ${words.length === 1 ? 'is' : 'are'} no part of it`}
+}
+
+/** How much a token says that the line is running text. */
+function weightOf({kind, text}: Token): number {
+  if (kind === 'word') return text.length >= 4 && !isMonth(text) ? 1 : 0.5
+  if (kind === 'function') return 0.5
+  return kind === 'name' ? (text.length >= 5 ? 0.75 : 0.25) : 0
+}
+
+function isMonth(text: string): boolean {
+  return /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*)$/i.test(text)
+}
+
+function isExplained(token: Token, matches: readonly Match[]): boolean {
+  return matches.some(({start, end}) => token.start < end && token.end > start)
+}
+
+function listOf(words: readonly string[]): string {
+  const shown = words.slice(0, 4).map(word => `\`${word}\``)
+  return shown.join(', ') + (words.length > shown.length ? ' and others' : '')
+}
+
+/**
+ * A marking glued to a line of the letter: its span alone.
+ *
+ * At either end of the line an identifier or unmistakable wording beside one is
+ * a marking; a bare word is one only beside what is no sentence (a date, a
+ * number). In the middle of a line it is only worth a look.
+ */
+function pieces(line: Line): readonly Found[] {
+  const groups = adjacentMatches(line.reading)
+  return groups.flatMap(({matches, first, last}) => {
+    const form = formOf({...line.reading, matches})
+    const best = form[0]?.score ?? 0
+    const strong = matches.some(({strength}) => strength === 'identifier')
+    const rest = line.reading.tokens.filter(token => !isExplained(token, matches))
+    const besideSentence = rest.some(
+      token => token.kind === 'function' || (token.kind === 'word' && isLower(token.text)),
+    )
+    if (!strong && (besideSentence || !isCapitals(line.text.slice(matches[0]?.start, matches.at(-1)?.end)))) return []
+    if (!strong && best > 2.5) return []
+    const start = matches[0]?.start ?? 0
+    const end = matches.at(-1)?.end ?? 0
+    const evidence: Evidence[] = form.slice(0, 1)
+    if (!first && !last) evidence.push({kind: 'words', score: -2, reason: 'it stands in the middle of a line'})
+    else if (!strong) evidence.push({kind: 'words', score: -0.5, reason: 'it shares its line with other text'})
+    return [
+      {
+        action: 'strip',
+        span: {start: line.start + start, end: line.start + end},
+        line: line.index,
+        wholeLine: false,
+        replacement: '',
+        repeats: mainWording(matches),
+        evidence,
+      },
+    ]
+  })
+}
+
+function isLower(text: string): boolean {
+  return /^\p{Ll}/u.test(text)
+}
+
+function isCapitals(text: string): boolean {
+  return !/\p{Ll}{2}/u.test(text)
+}
+
+interface MatchGroup {
+  readonly matches: readonly Match[]
+  /** True where no word stands before it on the line. */
+  readonly first: boolean
+  /** True where no word stands after it on the line. */
+  readonly last: boolean
+}
+
+/** Matches with nothing but numbers and specks between them. */
+function adjacentMatches({matches, tokens}: LineReading): readonly MatchGroup[] {
+  const groups: Match[][] = []
+  for (const match of matches) {
+    const group = groups.at(-1)
+    const before = group?.at(-1)
+    const parted = before === undefined || hasText(tokens, before.end, match.start)
+    if (group === undefined || parted) groups.push([match])
+    else group.push(match)
+  }
+  return groups.map(group => ({
+    matches: group,
+    first: !hasText(tokens, 0, group[0]?.start ?? 0),
+    last: !hasText(tokens, group.at(-1)?.end ?? 0, Infinity),
+  }))
+}
+
+function hasText(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.some(token => token.start >= from && token.end <= to && (isWord(token) || token.kind === 'name'))
+}

@@ -1,0 +1,150 @@
+import type {Edit, Normalized, PageShare, PageText} from '../model.ts'
+import {applyEdits} from './apply.ts'
+import {compose} from './compose.ts'
+import {type DocumentView, viewDocument} from './document.ts'
+import {type Candidate, judge} from './judge.ts'
+import type {Profile} from './profiles.ts'
+import {propose} from './propose.ts'
+import type {JoinRule, MarkingRule, Rule} from './rule.ts'
+import {rules as builtInRules} from './rules/index.ts'
+import {compileLexis, type Lexis, type LineReading, readLine} from './vocabulary.ts'
+import {placeWords} from './words.ts'
+
+export interface NormalizeOptions {
+  readonly profile: Profile
+  /** Ids of rules that are not run. */
+  readonly disabled: readonly string[]
+  /** The rules, in order; the built-in ones where left out. */
+  readonly rules?: readonly Rule[]
+}
+
+/**
+ * Take out of a document's text what is not the letter.
+ *
+ * Pure, and it sees nothing but the pages. `restore` gives the raw text back;
+ * normalizing the clean text changes nothing more. Time grows with the text.
+ */
+export function normalize(pages: readonly PageText[], options: NormalizeOptions): Normalized {
+  const passes = passesOf(pages, options)
+  const raw = pages.map(({text}) => text).join('\f')
+  const {clean, edits} = passes.at(-1) ?? {clean: raw, edits: []}
+  return {raw, clean, edits, pages: sharesOf(pages, raw, clean)}
+}
+
+/** One look at the text, with the edits of all looks so far. */
+export interface Pass {
+  readonly document: DocumentView
+  readonly candidates: readonly Candidate[]
+  /** Of the raw text, this pass's included. */
+  readonly edits: readonly Edit[]
+  readonly clean: string
+}
+
+/** Looks after which the text is left as it is; two nearly always do. */
+const mostPasses = 12
+
+/**
+ * Look at the text until there is nothing more to change.
+ *
+ * A strip changes what stands at the top of its page and next to its
+ * neighbours, so the rest is judged again without it.
+ */
+export function passesOf(pages: readonly PageText[], options: NormalizeOptions): readonly Pass[] {
+  const rules = (options.rules ?? builtInRules).filter(({id}) => !options.disabled.includes(id))
+  const read = reader(lexisOf(options.rules ?? builtInRules))
+  const raw = pages.map(({text}) => text).join('\f')
+  const source = splitAtFormFeeds(pages)
+  const passes: Pass[] = []
+  let edits: readonly Edit[] = []
+  let current = source
+  while (passes.length < mostPasses) {
+    const document = viewDocument(current, read)
+    const candidates = candidatesOf(document, rules, options.profile)
+    const found = applyEdits(document.raw, propose(candidates, document, rules.filter(isJoinRule), options.profile))
+    const changes = found.edits.some(({action}) => action !== 'flag')
+    // Flags of an earlier pass are found again, or no longer hold.
+    const before = edits.filter(({action}) => action !== 'flag')
+    const made = passes.length === 0 ? found : applyEdits(raw, compose(reindex(raw, before), found.edits))
+    edits = made.edits
+    passes.push({document, candidates, edits, clean: made.clean})
+    if (!changes) break
+    current = placeWords(source, edits, made.clean)
+  }
+  return passes
+}
+
+function candidatesOf(document: DocumentView, rules: readonly Rule[], profile: Profile): readonly Candidate[] {
+  const found = rules.filter(isMarkingRule).flatMap(rule => rule.find(document).map(item => ({...item, rule})))
+  return judge(found, document, profile)
+}
+
+function isMarkingRule(rule: Rule): rule is MarkingRule {
+  return rule.kind === 'marking'
+}
+
+function isJoinRule(rule: Rule): rule is JoinRule {
+  return rule.kind === 'join'
+}
+
+/** Flags change no offsets, so the edits that are left keep their places in the clean text. */
+function reindex(raw: string, edits: readonly Edit[]): readonly Edit[] {
+  return applyEdits(raw, edits).edits
+}
+
+const lexes = new WeakMap<readonly Rule[], Lexis>()
+
+function lexisOf(rules: readonly Rule[]): Lexis {
+  let lexis = lexes.get(rules)
+  if (lexis === undefined) {
+    lexis = compileLexis(rules.filter(isMarkingRule))
+    lexes.set(rules, lexis)
+  }
+  return lexis
+}
+
+/** Reads each distinct line once. */
+function reader(lexis: Lexis): (line: string) => LineReading {
+  const readings = new Map<string, LineReading>()
+  return line => {
+    let reading = readings.get(line)
+    if (reading === undefined) {
+      reading = readLine(line, lexis)
+      readings.set(line, reading)
+    }
+    return reading
+  }
+}
+
+/** Text with form feeds of its own is as many pages. */
+function splitAtFormFeeds(pages: readonly PageText[]): readonly PageText[] {
+  return pages.flatMap(page => {
+    if (!page.text.includes('\f')) return [page]
+    let offset = 0
+    return page.text.split('\f').map(text => {
+      const start = offset
+      offset += text.length + 1
+      const words = page.words
+        .filter(({span}) => span.start >= start && span.end <= start + text.length)
+        .map(word => ({...word, span: {start: word.span.start - start, end: word.span.end - start}}))
+      return {...page, text, words}
+    })
+  })
+}
+
+function sharesOf(pages: readonly PageText[], raw: string, clean: string): readonly PageShare[] {
+  const rawPieces = raw.split('\f')
+  const cleanPieces = clean.split('\f')
+  let piece = 0
+  let rawStart = 0
+  let cleanStart = 0
+  return pages.map(({pageId, text}) => {
+    const count = text.split('\f').length
+    const cleanEnd = cleanStart + cleanPieces.slice(piece, piece + count).join('\f').length
+    const rawEnd = rawStart + rawPieces.slice(piece, piece + count).join('\f').length
+    const share = {pageId, raw: {start: rawStart, end: rawEnd}, clean: {start: cleanStart, end: cleanEnd}}
+    piece += count
+    rawStart = rawEnd + 1
+    cleanStart = cleanEnd + 1
+    return share
+  })
+}
