@@ -80,7 +80,7 @@ export function ink(layer: Layer, mark: Mark, medium: Medium, {toPixels, dpi, bl
 }
 
 /** A part of a layer: cell `(column, row)` is pixel `(left + column, top + row)`. */
-interface Tile {
+export interface Tile {
   readonly left: number
   readonly top: number
   readonly width: number
@@ -88,8 +88,8 @@ interface Tile {
   readonly cells: Float32Array
 }
 
-/** Covers the cells of the mark's own tile, 0 to 1 a cell; null where it lies off the layer. */
-function cover(mark: Mark, toPixels: Matrix, layer: Layer, margin: number): Tile | null {
+/** Gives the share of each cell that the mark covers, 0 to 1, `margin` cells round it too; null where it passes the edge. */
+export function cover(mark: Mark, toPixels: Matrix, layer: Layer, margin: number): Tile | null {
   const [a, b, c, d, e, f] = toPixels
   const points = mark.contours.map(contour => {
     const moved = new Float64Array(contour.length)

@@ -103,7 +103,7 @@ function gorbachevToReagan(): Letter {
     lines: ['DECLASSIFIED', 'NLS MR 2000-004 #5', 'By {djk} NARA, Date {6/14/00}'],
     ink: 'red',
     x: 5.2,
-    y: 6.26,
+    y: 6.23,
     degrees: -4,
     sizes: [0.24, 0.12, 0.108],
     density: 0.72,
@@ -244,7 +244,7 @@ function reaganToThatcher(): Letter {
  * @returns
  *   The lines of each page.
  */
-export function typedPages(id: string, columns: number, breaks: readonly string[]): string[][] {
+function typedPages(id: string, columns: number, breaks: readonly string[]): string[][] {
   const source = readFileSync(new URL(`../../transcripts/${id}.md`, import.meta.url), 'utf8')
   const body = source.replace(/^---\n[\s\S]*?\n---\n/, '').trim()
   const pages: string[][] = [[]]

@@ -1,41 +1,41 @@
 import {random} from './random.ts'
 
 /**
- * Adds the noise of a scanner to its pixels, in place, and rounds them to levels.
+ * Tells what a scanner makes of each row: adds its noise and rounds to its levels.
  *
  * @param deviation
  *   Of the noise of each pixel, in levels of 255; a third of it is lost where the page is black.
  * @param levels
- *   Steps of grey the scanner tells apart, 2 to 256.
+ *   Steps of each channel the scanner tells apart, 2 to 256.
+ * @returns
+ *   A function that writes row `y` of the scan, `row`, channels interleaved, to its place in `scan`.
  */
-export function addNoise(
-  pixels: Float32Array,
-  width: number,
+export function sensorOf(
   channels: number,
   deviation: number,
   levels: number,
   seed: number,
-): Uint8Array {
+): (y: number, row: Float32Array, scan: Uint8Array) => void {
   const source = random(seed, 'sensor')
   const step = 255 / (levels - 1)
-  const made = new Uint8Array(pixels.length)
-  // Drawn once and read from a new place for each line of the scan: millions of draws would take longer than the page.
-  const grain = Float32Array.from({length: drawn + width * 4}, source.normal)
-  for (let start = 0; start < pixels.length; start += width * channels) {
-    // Each line of the scan is a touch lighter or darker than the one before.
-    const line = source.normal() * deviation * 0.15
-    let next = Math.floor(source.uniform() * drawn)
-    for (let i = start; i < start + width * channels; i += channels) {
-      const grey = (grain[next++] ?? 0) * deviation + line
-      for (let channel = 0; channel < channels; channel++) {
-        const value = pixels[i + channel] ?? 0
-        const own = channels === 1 ? 0 : (grain[next++] ?? 0) * deviation * 0.35
-        const noisy = value + grey * (0.65 + (0.35 * value) / 255) + own
-        made[i + channel] = Math.round(Math.round(Math.max(0, Math.min(255, noisy)) / step) * step)
+  // Drawn once and read from a new place for each row: millions of draws would take longer than the page.
+  const grain = Float32Array.from({length: 1 << 17}, source.normal)
+  return (y, row, scan) => {
+    const own = random(seed, `row ${y}`)
+    // Each row of a scan is a touch lighter or darker than the one before.
+    const band = own.normal() * deviation * 0.15
+    let next = Math.floor(own.uniform() * grain.length)
+    const draw = (): number => {
+      next = next + 1 < grain.length ? next + 1 : 0
+      return (grain[next] ?? 0) * deviation
+    }
+    for (let i = 0; i < row.length; i += channels) {
+      const grey = draw() + band
+      for (let channel = i; channel < i + channels; channel++) {
+        const value = row[channel] ?? 0
+        const noisy = value + grey * (0.65 + (0.35 * value) / 255) + (channels === 1 ? 0 : draw() * 0.35)
+        scan[y * row.length + channel] = Math.round(Math.round(Math.max(0, Math.min(255, noisy)) / step) * step)
       }
     }
   }
-  return made
 }
-
-const drawn = 1 << 17

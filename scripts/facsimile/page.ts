@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import type {Box} from '../../src/model.ts'
 import {ink, type Layer, type Medium, pen, ribbon, rubber, type Scanner} from './ink.ts'
 import {compose, type Matrix, place} from './matrix.ts'
-import {addNoise} from './noise.ts'
+import {sensorOf} from './noise.ts'
 import {lightOf, type Paper, specks} from './paper.ts'
 import {hash} from './random.ts'
 import {drawMarking, type InkColour, type Marking, type MarkingKind} from './stamp.ts'
@@ -146,24 +146,31 @@ export function drawPage(spec: PageSpec): Pixels {
   }
 
   const channels = spec.colour ? 3 : 1
-  const light = lightOf(spec.paper, width, height, scanner.toPixels, sheet, spec.seed)
   const tone = spec.colour ? spec.paper.tone : [grey(spec.paper.tone)]
-  const pixels = new Float32Array(width * height * channels)
-  for (let channel = 0; channel < channels; channel++) {
-    const paper = tone[channel] ?? 0
-    for (let i = 0; i < light.length; i++) pixels[i * channels + channel] = (light[i] ?? 0) * paper
-    for (const [colour, {density, inked}] of layers) {
-      const taken = 1 - (spec.colour ? (inks[colour][channel] ?? 0) : grey(inks[colour]))
-      for (let row = 0; row < height; row++) {
-        if (inked[row] === 0) continue
-        for (let i = row * width; i < (row + 1) * width; i++) {
-          const at = i * channels + channel
-          pixels[at] = (pixels[at] ?? 0) * (1 - (density[i] ?? 0) * taken)
-        }
+  const coats = [...layers].map(([colour, layer]) => ({
+    ...layer,
+    taken: (spec.colour ? inks[colour] : [grey(inks[colour])]).map(through => 1 - through),
+  }))
+  const lightRow = lightOf(spec.paper, width, scanner.toPixels, sheet, spec.seed)
+  const scanRow = sensorOf(channels, spec.noise, spec.levels, spec.seed)
+  const light = new Float32Array(width)
+  const row = new Float32Array(width * channels)
+  const data = new Uint8Array(row.length * height)
+  for (let y = 0; y < height; y++) {
+    lightRow(y, light)
+    for (let i = 0; i < row.length; i++) row[i] = (light[Math.floor(i / channels)] ?? 0) * (tone[i % channels] ?? 0)
+    for (const {density, inked, taken} of coats) {
+      if (inked[y] === 0) continue
+      for (let x = 0; x < width; x++) {
+        const covered = density[y * width + x] ?? 0
+        if (covered === 0) continue
+        for (let i = 0; i < channels; i++)
+          row[x * channels + i] = (row[x * channels + i] ?? 0) * (1 - covered * (taken[i] ?? 0))
       }
     }
+    scanRow(y, row, data)
   }
-  return {width, height, channels, data: addNoise(pixels, width, channels, spec.noise, spec.levels, spec.seed)}
+  return {width, height, channels, data}
 }
 
 /** Draws the page and encodes it, with the truth about it. */
@@ -175,9 +182,7 @@ export async function renderPage(spec: PageSpec): Promise<PageTruth & {readonly 
 export async function encode({width, height, channels, data}: Pixels, spec: PageSpec): Promise<Uint8Array> {
   const image = sharp(data, {raw: {width, height, channels}}).withDensity(spec.dpi)
   if (channels === 1) image.toColourspace('b-w')
-  return spec.format === 'png'
-    ? image.png({compressionLevel: 9}).toBuffer()
-    : image.jpeg({quality: spec.quality}).toBuffer()
+  return spec.format === 'png' ? image.png().toBuffer() : image.jpeg({quality: spec.quality}).toBuffer()
 }
 
 /** Share of light that a full coat of ink lets through: red, green, blue. */

@@ -20,43 +20,45 @@ export interface Paper {
 }
 
 /**
- * Gives the light that each pixel of the bare sheet throws back, as a share of the tone of its paper.
+ * Tells how much light each row of the scan gets back from the bare sheet, as a share of its paper's tone.
  *
  * @param toPixels
  *   From inches of the sheet to pixels of the scan.
  * @param size
  *   Width and height of the sheet in inches.
+ * @returns
+ *   A function that fills `light`, as long as the scan is wide, for row `y`.
  */
 export function lightOf(
   paper: Paper,
   width: number,
-  height: number,
   toPixels: Matrix,
   size: readonly [number, number],
   seed: number,
-): Float32Array {
-  const light = new Float32Array(width * height)
+): (y: number, light: Float32Array) => void {
   const grid = blotches(paper, size, seed)
   const [a, b, c, d, e, f] = invert(toPixels)
-  const brightest = Math.max(...paper.tone)
+  const lid = paper.lid / Math.max(...paper.tone)
   const gutter = gutterOf(paper, width, size[0])
-  for (let y = 0; y < height; y++) {
+  return (y, light) => {
     for (let x = 0; x < width; x++) {
       const u = a * x + c * y + e
       const v = b * x + d * y + f
-      const inside = Math.min(u, v, size[0] - u, size[1] - v) - paper.border
-      const at = y * width + x
-      if (inside < 0 && paper.border > 0) {
-        // The sheet throws a thin shadow on what lies below it.
-        light[at] = (paper.lid / brightest) * (1 - 0.35 * Math.max(0, 1 + inside / 0.03))
-        continue
+      if (paper.border > 0) {
+        const inside = Math.min(u, v, size[0] - u, size[1] - v) - paper.border
+        if (inside < 0) {
+          // The sheet throws a thin shadow on what lies below it.
+          light[x] = lid * (1 - 0.35 * Math.max(0, 1 + inside / 0.03))
+          continue
+        }
       }
       let share = sample(grid, u, v) * (gutter[x] ?? 1)
-      for (const fold of paper.folds) share *= foldAt(v - fold + 0.01 * plainNoise(seed, u * 3, fold))
-      light[at] = share
+      for (const fold of paper.folds) {
+        if (Math.abs(v - fold) < foldReach) share *= foldAt(v - fold + 0.01 * plainNoise(seed, u * 3, fold))
+      }
+      light[x] = share
     }
   }
-  return light
 }
 
 /** Specks of dust and toner: `x, y, radius` in inches and how dark, 0 to 1. */
@@ -128,10 +130,12 @@ function gutterOf({gutter, shadow}: Paper, width: number, inches: number): Float
   })
 }
 
+/** How far a fold is seen on either side, in inches, its wavering included. */
+const foldReach = 0.14
+
 function foldAt(distance: number): number {
   const away = Math.abs(distance)
-  if (away > 0.12) return 1
-  const near = 1 - away / 0.12
+  const near = Math.max(0, 1 - away / 0.12)
   // Light falls from above: the near side of the fold is lit and the far side is dim.
   return 1 + (distance < 0 ? 0.018 : -0.045) * near * near - (away < 0.006 ? 0.03 : 0)
 }

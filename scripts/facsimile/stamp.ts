@@ -132,7 +132,7 @@ function drawStamp(stamp: Stamp, seed: number): DrawnMarking {
     baseline += size * (leading - 1) * 0.5
   }
   if (stamp.framed) {
-    const [x, y] = [width / 2 + 0.1, total / 2 + 0.06]
+    const [x, y] = [width / 2 + 0.1, total / 2 + 0.03]
     for (const [x0, y0, x1, y1] of [
       [-x, -y, x, -y],
       [x, -y, x, y],
