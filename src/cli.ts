@@ -1,21 +1,20 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import {clean} from './cli/clean.ts'
-import {compare} from './cli/compare.ts'
 import {exitCodes} from './cli/exit-codes.ts'
 import {help} from './cli/help.ts'
-import {init} from './cli/init.ts'
 import {nearest} from './cli/options.ts'
-import {run} from './cli/run.ts'
 import {InterruptedError, UserError} from './model.ts'
 import {version} from './version.ts'
 
-/** Each takes the arguments after its name and a signal for Ctrl-C, and gives the exit code. */
-const commands: Readonly<Record<string, (args: readonly string[], signal: AbortSignal) => Promise<number>>> = {
-  run,
-  compare,
-  clean,
-  init,
+/** Takes the arguments after its name and a signal for Ctrl-C, and gives the exit code. */
+type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>
+
+/** Loaded when called for, so that help does not wait for an engine. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./cli/run.ts')).run,
+  compare: async () => (await import('./cli/compare.ts')).compare,
+  clean: async () => (await import('./cli/clean.ts')).clean,
+  init: async () => (await import('./cli/init.ts')).init,
 }
 
 process.exitCode = await main(process.argv.slice(2))
@@ -50,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(help[name] ?? '')
       return exitCodes.fine
     }
-    return await command(rest, interrupt.signal)
+    return await (await command())(rest, interrupt.signal)
   } catch (error) {
     if (error instanceof UserError) {
       process.stderr.write(`scanproof: ${error.message}\n`)

@@ -1,5 +1,5 @@
 import type {Environment} from '../config.ts'
-import type {ReadingEvents} from '../pipeline/reading.ts'
+import type {ReadingEvents} from '../index.ts'
 
 /**
  * Tell how reading goes, on the given stream: one line that is redrawn where a

@@ -59,7 +59,7 @@ export async function run(
 
   const vocabulary = countWords(documents)
   const texts = new Map<string, Normalized>()
-  const findings = [...corpus.findings, ...reading.findings]
+  const findings = [...corpus.findings, ...documents.flatMap(draftFindings), ...reading.findings]
   const reports = documents.map(document => {
     const own = findings.filter(finding => belongsTo(finding, document))
     const pageTexts = document.pages.flatMap(({id}) => {
@@ -152,6 +152,21 @@ function reportPage(page: Page, recognition: Recognition | undefined, counts: To
     counts,
     regions: recognition?.regions ?? [],
   }
+}
+
+/** A draft agrees with the OCR because it was made from it. */
+function draftFindings({transcript}: Document): readonly Finding[] {
+  if (transcript?.metadata.draft !== 'true') return []
+  return [
+    {
+      ruleId: 'read:draft-transcript',
+      severity: 'error',
+      reason: `Unexpected draft \`${transcript.file}\`, expected a transcript a person has read, proofread it and take \`draft: true\` out of its front matter`,
+      file: transcript.file,
+      page: null,
+      point: null,
+    },
+  ]
 }
 
 function belongsTo({file, page}: Finding, {id, pages, transcript}: Document): boolean {

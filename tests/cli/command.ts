@@ -1,0 +1,64 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import process from 'node:process'
+import {fileURLToPath} from 'node:url'
+import {onTestFinished} from 'vitest'
+import {blankPage, renderPage} from '../../scripts/facsimile/page.ts'
+
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+export interface Ended {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Run the built program as a user would, and wait for its end. */
+export async function scanproof(
+  args: readonly string[],
+  input = '',
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const {child, ended} = start(args, environment)
+  child.stdin?.end(input)
+  return ended
+}
+
+/** Start the built program; `ended` settles when it has ended. */
+export function start(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): {readonly child: ChildProcess; readonly ended: Promise<Ended>} {
+  const child = spawn(process.execPath, [program, ...args], {env: {...process.env, NO_COLOR: '1', ...environment}})
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', text => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', text => {
+    stderr += text
+  })
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', status => resolve({status, stdout, stderr}))
+  })
+  return {child, ended}
+}
+
+/** Make a folder with these files, gone after the test. */
+export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), 'scanproof-'))
+  onTestFinished(() => rmSync(root, {recursive: true, force: true}))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), {recursive: true})
+    writeFileSync(join(root, name), content)
+  }
+  return root
+}
+
+/** Draw a page with these typed lines, as a PNG. */
+export async function pageImage(lines: readonly string[], seed = 1): Promise<Uint8Array> {
+  return (await renderPage({...blankPage, lines, seed})).image
+}
