@@ -1,71 +1,76 @@
-/** Markdown with its plain paragraphs cut to one letter each. */
+/** Markdown with its plain lines cut short. */
 export interface Condensed {
   readonly text: string
   /** In order; empty where nothing was cut. */
-  readonly paragraphs: readonly PlainParagraph[]
+  readonly runs: readonly PlainRun[]
 }
 
-/** A paragraph without markup, from its first character to the end of its last line. */
-export interface PlainParagraph {
+/** Lines without markup, from the first character of the first to the end of the last. */
+export interface PlainRun {
   readonly start: number
   readonly end: number
-  /** Where its one letter stands in the condensed text. */
+  /** Where the one letter that is left of them stands in the condensed text. */
   readonly at: number
 }
 
 /**
- * Cuts the plain paragraphs of a Markdown text to one letter each.
+ * Cuts every run of plain lines in a Markdown text to one letter.
  *
- * Typed letters are mostly such paragraphs, and the parser takes longer over them
- * than all the rest of a run that finds everything read. A paragraph is plain
- * where it stands between blank lines, begins in the first column, and holds no
- * character and no start of a line that could be markup. The parser must find each
- * letter as a paragraph of its own; where it does not (in a code block, say), the
+ * Typed letters are mostly such lines, and the parser would take longer over them
+ * than all the rest of a run that finds every page read. A line is plain where it
+ * holds no character and no start that could be markup. To the blocks and inline
+ * markup around it the letter is what the lines were, as long as the parser takes
+ * it for text: where it does not (in a code block, a tag, a link's title), the
  * text has to be parsed whole.
  */
 export function condense(markdown: string): Condensed {
-  const paragraphs: PlainParagraph[] = []
+  const runs: PlainRun[] = []
   const pieces: string[] = []
   let length = 0
-  let done = 0
-  for (const found of markdown.matchAll(plainParagraph)) {
+  let done = frontMatter.exec(markdown)?.[0].length ?? 0
+  pieces.push(markdown.slice(0, done))
+  length += done
+  plainRun.lastIndex = done
+  for (const found of markdown.matchAll(plainRun)) {
     const start = found.index
-    const end = start + found[0].length
     pieces.push(markdown.slice(done, start), 'x')
     length += start - done
-    paragraphs.push({start, end, at: length})
+    runs.push({start, end: start + found[0].length, at: length})
     length += 1
-    done = end
+    done = start + found[0].length
   }
   pieces.push(markdown.slice(done))
-  return {text: pieces.join(''), paragraphs}
+  return {text: pieces.join(''), runs}
 }
 
 /** Makes the function that leads from an offset of the condensed text back to the whole one. */
-export function expander(paragraphs: readonly PlainParagraph[]): (offset: number) => number {
+export function expander(runs: readonly PlainRun[]): (offset: number) => number {
   return offset => {
     let low = 0
-    let high = paragraphs.length
+    let high = runs.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (paragraphs[middle]!.at < offset) low = middle + 1
+      if (runs[middle]!.at < offset) low = middle + 1
       else high = middle
     }
-    const before = paragraphs[low - 1]
+    const before = runs[low - 1]
     return before ? before.end + offset - before.at - 1 : offset
   }
 }
 
+/** Lines here would be plain, but are not text: with them the text would always be parsed twice. */
+const frontMatter =
+  /^---[ \t]*(?:\r\n|\r|\n)(?:(?!---[ \t]*[\r\n])[^\r\n]*(?:\r\n|\r|\n))*---[ \t]*(?=[\r\n]|(?![\s\S]))/
+
 /**
- * Characters that are never markup, and starts of lines that never are; behind a
- * blank line or at the start of the text, before a blank line or at its end.
+ * Begins behind an indent that is no code, with a character that starts no block.
+ * The line before a rule or a table's second row may be a heading or its first row
+ * and is left alone.
  */
-const plainParagraph = (() => {
-  const unit = String.raw`[^\0\r\n\\\`*_[\]<>&~|]`
-  const line = String.raw`(?![-+=#: \t]|[0-9]{1,9}[.)])${unit}+`
+const plainRun = (() => {
   const lineEnd = String.raw`(?:\r\n|\r(?!\n)|\n)`
-  return new RegExp(
-    String.raw`(?:(?<=${lineEnd}[ \t]*${lineEnd})|(?<![\s\S]))${line}(?:${lineEnd}[ \t]*${line})*(?=${lineEnd}[ \t]*${lineEnd}|${lineEnd}?(?![\s\S]))`,
-    'g',
-  )
+  const line = String.raw`(?![-+=#: \t]|[0-9]{1,9}[.)])[^\0\r\n\\\`*_[\]<>&~|]+`
+  const run = `${line}(?:${lineEnd} {0,3}${line})*`
+  const after = String.raw`(?=${lineEnd}(?![ \t]*[-=:|])|(?![\s\S]))`
+  return new RegExp(String.raw`(?<=(?:^|[\r\n]) {0,3})${run}${after}`, 'g')
 })()

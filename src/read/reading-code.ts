@@ -29,7 +29,7 @@ export function writeInlineCode(draft: Draft, value: string, start: number, end:
 
 /** Writes a code block: the lines of its value are the ends of its source lines. */
 export function writeCode(draft: Draft, value: string, start: number): void {
-  for (const [index, line] of sourceLines(draft, value, start, isFenced(draft, start) ? 1 : 0).entries()) {
+  for (const [index, line] of sourceLines(draft, value, start, {skip: isFenced(draft, start) ? 1 : 0}).entries()) {
     if (index > 0) writeLineEnd(draft, line.previousEnd, line.previousNext)
     writeVerbatim(draft, line)
   }
@@ -45,15 +45,27 @@ export interface CodeLine {
   readonly previousNext: number
 }
 
-/** Pairs the lines of a verbatim value with the source lines they end, the first `skip` left aside. */
-export function sourceLines(draft: Draft, value: string, start: number, skip: number): readonly CodeLine[] {
+/**
+ * Pairs the lines of a verbatim value with the source lines they end.
+ *
+ * @param skip
+ *   Source lines left aside before the first.
+ * @param stop
+ *   Where the last source line ends at the latest.
+ */
+export function sourceLines(
+  draft: Draft,
+  value: string,
+  start: number,
+  {skip = 0, stop = draft.body.length}: {readonly skip?: number; readonly stop?: number} = {},
+): readonly CodeLine[] {
   const lines: CodeLine[] = []
   if (value === '') return lines
   let at = start
   let previousEnd = start
   for (const [index, text] of [...Array<string>(skip).fill(''), ...value.split(/\r\n|\r|\n/)].entries()) {
     let end = at
-    while (end < draft.body.length && draft.body[end] !== '\n' && draft.body[end] !== '\r') end++
+    while (end < stop && draft.body[end] !== '\n' && draft.body[end] !== '\r') end++
     if (index >= skip) lines.push({text, start: Math.max(at, end - text.length), end, previousEnd, previousNext: at})
     previousEnd = end
     at = draft.body.startsWith('\r\n', end) ? end + 2 : end + 1

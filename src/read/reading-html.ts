@@ -1,6 +1,6 @@
-import {type Draft, omit, part, write} from './writing.ts'
 import {sourceLines} from './reading-code.ts'
 import {reference} from './reading-inline.ts'
+import {type Draft, omit, part, write} from './writing.ts'
 
 const htmlToken =
   /<!--[\s\S]*?(?:-->|$)|<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<[!?][^<>]*>|<(\/?[A-Za-z][A-Za-z0-9-]*)[^<>]*>|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{0,30});|\s+|\0/gi
@@ -13,8 +13,8 @@ const cellTags = /^\/?t[dh]$/i
  *
  * White space of a block is folded as a browser does, but line ends stay.
  */
-export function writeHtml(draft: Draft, value: string, start: number): void {
-  const origins = originsOf(draft, value, start)
+export function writeHtml(draft: Draft, value: string, start: number, end: number): void {
+  const origins = originsOf(draft, value, start, end)
   let done = 0
   for (const found of value.matchAll(htmlToken)) {
     writeFrom(draft, value, origins, done, found.index)
@@ -23,7 +23,7 @@ export function writeHtml(draft: Draft, value: string, start: number): void {
     const [token, , tag] = found
     if (token.startsWith('<!--')) {
       omit(draft, 'comment', token)
-      if (!token.endsWith('-->')) draft.unclosedComments.push(draft.base + at)
+      if (!token.endsWith('-->')) draft.unclosedComments.push(draft.place(at))
     } else if (tag !== undefined) {
       if (/^br$/i.test(tag)) writeBr(draft, at, at + token.length)
       else if (lineTags.test(tag)) part(draft, '\n')
@@ -50,16 +50,14 @@ function writeBr(draft: Draft, start: number, end: number): void {
   draft.broken = true
 }
 
-/** Finds the offset of every unit of a node's value: a line of it is the end of a source line, the first begins the node. */
-function originsOf(draft: Draft, value: string, start: number): readonly number[] {
-  if (!/[\r\n]/.test(value)) return Array.from({length: value.length}, (_, unit) => start + unit)
+/** Finds the offset of every unit of a node's value, each line of which is the end of a source line. */
+function originsOf(draft: Draft, value: string, start: number, end: number): readonly number[] {
   const origins: number[] = []
-  for (const [index, line] of sourceLines(draft, value, start, 0).entries()) {
+  for (const [index, line] of sourceLines(draft, value, start, {stop: end}).entries()) {
     for (let at = line.previousEnd; index > 0 && at < line.previousNext; at++) origins.push(at)
+    // Blanks that the value has and the source has not are a tab cut by an indent.
     const lead = line.text.length - (line.end - line.start)
-    for (let unit = 0; unit < line.text.length; unit++) {
-      origins.push(index === 0 ? start + unit : line.start + Math.max(0, unit - lead))
-    }
+    for (let unit = 0; unit < line.text.length; unit++) origins.push(line.start + Math.max(0, unit - lead))
   }
   return origins
 }

@@ -1,7 +1,17 @@
-import {type Draft, write, writeLineEnd} from './writing.ts'
 import {decodeReference} from './markdown.ts'
+import {append, type Draft, write, writeLineEnd} from './writing.ts'
 
 const escapeOrReference = /\\([!-/:-@[-`{-~])|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{0,30});|\0/g
+
+/** Lines that were cut short before parsing. */
+export interface PlainText {
+  readonly text: string
+  /** Where it starts in the source. */
+  readonly origin: number
+}
+
+/** Plain texts not come across yet, by the place of their letter in the body. */
+export type PlainTexts = Map<number, PlainText>
 
 /**
  * Writes a text node: `body.slice(start, end)` decoded.
@@ -10,9 +20,9 @@ const escapeOrReference = /\\([!-/:-@[-`{-~])|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1
  * indent). What that is cannot be told from the line alone (`>` may be text), so
  * the place is taken at which the rest of the line reads as the node does.
  */
-export function writeText(draft: Draft, value: string, start: number, end: number): void {
+export function writeText(draft: Draft, plain: PlainTexts, value: string, start: number, end: number): void {
   const raw = draft.body.slice(start, end)
-  if (raw === value && !/[\r\n]/.test(raw)) {
+  if (raw === value && !/[\r\n]/.test(raw) && !plain.has(start)) {
     write(draft, raw, start, 1)
     return
   }
@@ -22,9 +32,16 @@ export function writeText(draft: Draft, value: string, start: number, end: numbe
     let lineEnd = start + line.end
     if (line.ended) while (lineEnd > lineStart && isBlank(draft.body.charCodeAt(lineEnd - 1))) lineEnd--
     const from = index === 0 ? lineStart : skipPrefix(draft, lineStart, lineEnd, value, read)
-    const decoded = decode(draft, draft.body.slice(from, lineEnd), from)
-    for (const piece of decoded.pieces) write(draft, piece.text, piece.from, piece.step, piece.to)
-    read += decoded.length
+    const cut = plain.get(from)
+    if (cut) {
+      plain.delete(from)
+      writePlain(draft, cut)
+      read += lineEnd - from
+    } else {
+      const decoded = decode(draft, draft.body.slice(from, lineEnd), from)
+      for (const piece of decoded.pieces) write(draft, piece.text, piece.from, piece.step, piece.to)
+      read += decoded.length
+    }
     if (line.ended) {
       writeLineEnd(draft, start + line.end, start + line.next)
       read += line.next - line.end
@@ -32,15 +49,14 @@ export function writeText(draft: Draft, value: string, start: number, end: numbe
   }
 }
 
-/** Writes a paragraph without markup: its lines, white space around them left out. */
-export function writePlain(draft: Draft, start: number, end: number): void {
-  for (const line of splitLines(draft.body.slice(start, end))) {
-    let from = start + line.start
-    let to = start + line.end
-    while (from < to && isBlank(draft.body.charCodeAt(from))) from++
-    while (to > from && isBlank(draft.body.charCodeAt(to - 1))) to--
-    write(draft, draft.body.slice(from, to), from, 1)
-    if (line.ended) writeLineEnd(draft, start + line.end, start + line.next)
+/** Writes lines without markup, white space around each left out. */
+function writePlain(draft: Draft, {text, origin}: PlainText): void {
+  for (const line of splitLines(text)) {
+    let {start, end} = line
+    while (start < end && isBlank(text.charCodeAt(start))) start++
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+    append(draft, text.slice(start, end), origin + start, 1, origin + end)
+    if (line.ended) append(draft, '\n', origin + line.end, 0, origin + line.next)
   }
 }
 

@@ -1,10 +1,10 @@
 import type {Nodes} from 'mdast'
-import {type Draft, type Omission, omit, part, startDraft, write, writeLineEnd} from './writing.ts'
 import {parseMarkdown} from './markdown.ts'
-import {condense, expander, type PlainParagraph} from './plain.ts'
+import {condense, expander} from './plain.ts'
 import {isFenced, writeCode, writeInlineCode} from './reading-code.ts'
 import {writeHtml} from './reading-html.ts'
-import {writePlain, writeText} from './reading-inline.ts'
+import {type PlainTexts, writeText} from './reading-inline.ts'
+import {type Draft, type Omission, omit, part, startDraft, write, writeLineEnd} from './writing.ts'
 
 /** Markdown as a reader reads it, editor's marks in square brackets still in place. */
 export interface ReadingText {
@@ -33,53 +33,42 @@ export interface ReadingText {
  *   Whole file, byte order mark included if there is one.
  */
 export function readMarkdown(source: string): ReadingText {
-  const {body} = startDraft(source)
-  const {text, paragraphs} = condense(body)
-  return readTree(source, text, paragraphs) ?? readTree(source, body, [])!
+  // The parser drops a byte order mark without counting it.
+  const base = source.startsWith('\ufeff') ? 1 : 0
+  const body = source.slice(base)
+  const {text, runs} = condense(body)
+  const expand = expander(runs)
+  const draft = startDraft(text, offset => base + expand(offset))
+  const plain = new Map(runs.map(({at, start, end}) => [at, {text: body.slice(start, end), origin: base + start}]))
+  return (
+    readBody(draft, plain) ??
+    readBody(
+      startDraft(body, offset => base + offset),
+      new Map(),
+    )!
+  )
 }
 
-/** Reads a text that may be condensed; null where the parser did not take a plain paragraph for one. */
-function readTree(source: string, text: string, paragraphs: readonly PlainParagraph[]): ReadingText | null {
-  const draft = startDraft(source)
-  const expand = expander(paragraphs)
-  const walker: Walker = {
-    draft,
-    plain: new Map(paragraphs.map(paragraph => [paragraph.at, paragraph])),
-    startOf: node => expand(node.position?.start.offset ?? 0),
-    endOf: node => expand(node.position?.end.offset ?? 0),
-  }
-  const tree = parseMarkdown(text)
-  walk(walker, tree)
-  if (walker.plain.size > 0) return null
+/** Reads the body of a draft; null where the parser did not take a plain run for text. */
+function readBody(draft: Draft, plain: PlainTexts): ReadingText | null {
+  const tree = parseMarkdown(draft.body)
+  walk(draft, plain, tree)
+  if (plain.size > 0) return null
   const first = 'children' in tree ? tree.children[0] : undefined
-  const {startOf, endOf} = walker
   draft.origin.push(draft.end)
   return {
     text: draft.pieces.join(''),
     origin: draft.origin,
     omissions: draft.omissions,
     unclosedComments: draft.unclosedComments,
-    frontMatter: first?.type === 'yaml' ? {start: draft.base + startOf(first), end: draft.base + endOf(first)} : null,
+    frontMatter: first?.type === 'yaml' ? {start: draft.place(startOf(first)), end: draft.place(endOf(first))} : null,
   }
 }
 
-interface Walker {
-  readonly draft: Draft
-  /** Plain paragraphs not come across yet, by their place in the condensed text. */
-  readonly plain: Map<number, PlainParagraph>
-  /** Offsets of a node in the body. */
-  readonly startOf: (node: Nodes) => number
-  readonly endOf: (node: Nodes) => number
-}
-
-function walk(walker: Walker, node: Nodes): void {
-  const {draft, startOf, endOf} = walker
+function walk(draft: Draft, plain: PlainTexts, node: Nodes): void {
   switch (node.type) {
-    case 'paragraph':
-      if (!takePlain(walker, node.position?.start.offset)) for (const child of node.children) walk(walker, child)
-      break
     case 'text':
-      writeText(draft, node.value, startOf(node), endOf(node))
+      writeText(draft, plain, node.value, startOf(node), endOf(node))
       break
     case 'inlineCode':
       writeInlineCode(draft, node.value, startOf(node), endOf(node))
@@ -91,7 +80,7 @@ function walk(walker: Walker, node: Nodes): void {
       writeBreak(draft, startOf(node), endOf(node))
       break
     case 'html':
-      writeHtml(draft, node.value, startOf(node))
+      writeHtml(draft, node.value, startOf(node), endOf(node))
       break
     case 'footnoteReference':
       omit(draft, 'footnote', draft.body.slice(startOf(node), endOf(node)))
@@ -100,51 +89,42 @@ function walk(walker: Walker, node: Nodes): void {
       break
     case 'listItem':
       writeMarker(draft, startOf(node), node.checked != null)
-      walkBlocks(walker, node.children, true)
+      walkBlocks(draft, plain, node.children, true)
       break
     case 'table':
     case 'tableRow':
       for (const child of node.children) {
         part(draft, node.type === 'table' ? '\n' : ' ')
-        walk(walker, child)
+        walk(draft, plain, child)
       }
       break
     case 'root':
     case 'blockquote':
-      walkBlocks(walker, node.children, false)
+      walkBlocks(draft, plain, node.children, false)
       break
     case 'list':
-      walkBlocks(walker, node.children, true)
+      walkBlocks(draft, plain, node.children, true)
       break
     default:
-      if ('children' in node) for (const child of node.children) walk(walker, child)
+      if ('children' in node) for (const child of node.children) walk(draft, plain, child)
   }
 }
 
-function takePlain({draft, plain}: Walker, at: number | undefined): boolean {
-  const paragraph = at === undefined ? undefined : plain.get(at)
-  if (!paragraph) return false
-  plain.delete(paragraph.at)
-  writePlain(draft, paragraph.start, paragraph.end)
-  return true
-}
-
-function walkBlocks(walker: Walker, blocks: readonly Nodes[], inList: boolean): void {
-  const {draft, startOf, endOf} = walker
+function walkBlocks(draft: Draft, plain: PlainTexts, blocks: readonly Nodes[], inList: boolean): void {
   let last: Nodes | null = null
   for (const block of blocks) {
     if (last) {
       const blank = /(?:\r\n|\r|\n)[\s>]*?(?:\r\n|\r|\n)/.test(draft.body.slice(endOf(last), startOf(block)))
-      const adjoining = inList || isIndented(walker, last) || isIndented(walker, block)
+      const adjoining = inList || isIndented(draft, last) || isIndented(draft, block)
       part(draft, adjoining && !blank ? '\n' : '\n\n')
     }
-    walk(walker, block)
+    walk(draft, plain, block)
     last = block
   }
 }
 
 /** An indented line is code to Markdown, but in a typed letter it begins a paragraph. */
-function isIndented({draft, startOf}: Walker, node: Nodes): boolean {
+function isIndented(draft: Draft, node: Nodes): boolean {
   return node.type === 'code' && !isFenced(draft, startOf(node))
 }
 
@@ -167,4 +147,12 @@ function writeMarker(draft: Draft, start: number, checked: boolean): void {
   if (!box) return
   write(draft, box, checkBox.lastIndex - box.length, 1)
   part(draft, ' ')
+}
+
+function startOf(node: Nodes): number {
+  return node.position?.start.offset ?? 0
+}
+
+function endOf(node: Nodes): number {
+  return node.position?.end.offset ?? 0
 }

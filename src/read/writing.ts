@@ -6,12 +6,14 @@ export interface Omission {
   readonly source: string
 }
 
-/** The text as far as it is written. Offsets into `body` are without the byte order mark, `origin` and `end` with it. */
+/** The text as far as it is written. */
 export interface Draft {
+  /** What was parsed, and what offsets of nodes lead into. */
   readonly body: string
-  /** Length of the byte order mark: 1 or 0. */
-  readonly base: number
+  /** Leads from an offset in `body` to one in the source. */
+  readonly place: (offset: number) => number
   readonly pieces: string[]
+  /** In the source, as is `end`. */
   readonly origin: number[]
   /** Where the source of the last unit ends. */
   end: number
@@ -22,21 +24,20 @@ export interface Draft {
   /** Character references seen, decoded. */
   readonly references: Map<string, string>
   readonly omissions: Omission[]
+  /** In the source. */
   readonly unclosedComments: number[]
 }
 
 export type Separator = '' | ' ' | '\n' | '\n\n'
 
-/** Begins an empty draft of a source. */
-export function startDraft(source: string): Draft {
-  // The parser drops a byte order mark without counting it.
-  const base = source.startsWith('\ufeff') ? 1 : 0
+/** Begins an empty draft. */
+export function startDraft(body: string, place: (offset: number) => number): Draft {
   return {
-    body: source.slice(base),
-    base,
+    body,
+    place,
     pieces: [],
     origin: [],
-    end: base,
+    end: place(0),
     pending: '',
     broken: false,
     references: new Map(),
@@ -45,9 +46,13 @@ export function startDraft(source: string): Draft {
   }
 }
 
-/** Appends text of which unit `i` starts at `from + i * step`, and which ends at `to`. */
+/** Appends text of which unit `i` starts at `from + i * step` of the body, and which ends at `to`. */
 export function write(draft: Draft, text: string, from: number, step: 0 | 1, to: number = from + text.length): void {
-  if (text === '') return
+  if (text !== '') append(draft, text, draft.place(from), step, draft.place(to))
+}
+
+/** Appends text as `write` does, `from` and `to` being offsets in the source. */
+export function append(draft: Draft, text: string, from: number, step: 0 | 1, to: number): void {
   if (draft.pending !== '' && draft.pieces.length > 0) {
     draft.pieces.push(draft.pending)
     for (let unit = 0; unit < draft.pending.length; unit++) draft.origin.push(draft.end)
@@ -55,8 +60,8 @@ export function write(draft: Draft, text: string, from: number, step: 0 | 1, to:
   draft.pending = ''
   draft.broken = false
   draft.pieces.push(text)
-  for (let unit = 0; unit < text.length; unit++) draft.origin.push(draft.base + from + unit * step)
-  draft.end = draft.base + to
+  for (let unit = 0; unit < text.length; unit++) draft.origin.push(from + unit * step)
+  draft.end = to
 }
 
 /** Ends a line, where no `<br>` has just done so. */
@@ -69,7 +74,7 @@ export function writeLineEnd(draft: Draft, start: number, end: number): void {
 export function part(draft: Draft, separator: Separator): void {
   // A `<br>` has already ended the line.
   if (draft.broken && separator !== '\n\n') return
-  if (rank(separator) > rank(draft.pending)) draft.pending = separator
+  draft.pending = separators[Math.max(separators.indexOf(draft.pending), separators.indexOf(separator))]!
 }
 
 /** Notes what is left out here. */
@@ -77,6 +82,5 @@ export function omit(draft: Draft, kind: Omission['kind'], source: string): void
   draft.omissions.push({at: draft.origin.length, kind, source})
 }
 
-function rank(separator: Separator): number {
-  return separator === '' ? 0 : separator === ' ' ? 1 : separator === '\n' ? 2 : 3
-}
+/** The weakest first. */
+const separators: readonly Separator[] = ['', ' ', '\n', '\n\n']
