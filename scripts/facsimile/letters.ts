@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {blankPage, drawPage, encode, layoutPage, type PageSpec, type PageTruth} from './page.ts'
 import {type JpegPage, writePdf} from './pdf.ts'
-import type {Marking, Stamp, TypedMarking} from './stamp.ts'
-import type {Typing} from './type.ts'
+import type {Stamp, TypedMarking} from './stamp.ts'
+import {type Typing, wrap} from './type.ts'
 
 /** A letter of the sample and the pages it is typed on. */
 export interface Letter {
@@ -209,33 +209,30 @@ function reaganToThatcher(): Letter {
   }
   const common: PageSpec = {...blankPage, typing, format: 'jpeg', quality: 66, specks: 45}
   const paper = {...blankPage.paper, tone: [246, 244, 238] as const, mottling: 0.5, border: 0.035, lid: 214}
-  const pages: readonly {spec: Omit<PageSpec, 'markings'>; markings: readonly Marking[]}[] = [
+  const pages: readonly PageSpec[] = [
     {
-      spec: {...common, lines: first, seed: 8411, dpi: 200, skew: 0.7, paper: {...paper, gutter: 'left', shadow: 0.3}},
+      ...common,
+      lines: first,
       markings: [banner(0.8, false), banner(10.35, false)],
+      seed: 8411,
+      skew: 0.7,
+      paper: {...paper, gutter: 'left', shadow: 0.3},
     },
     {
-      spec: {
-        ...common,
-        lines: second,
-        seed: 8412,
-        dpi: 200,
-        skew: -0.5,
-        colour: true,
-        paper: {...paper, gutter: 'right', shadow: 0.3},
-      },
+      ...common,
+      lines: second,
       markings: [banner(0.8, true), declassified, banner(10.35, true)],
+      seed: 8412,
+      skew: -0.5,
+      colour: true,
+      paper: {...paper, gutter: 'right', shadow: 0.3},
     },
   ]
-  return {
-    id,
-    pages: pages.map(({spec, markings}, frame) => ({file: `scans/${id}.pdf`, frame, spec: {...spec, markings}})),
-  }
+  return {id, pages: pages.map((spec, frame) => ({file: `scans/${id}.pdf`, frame, spec}))}
 }
 
 /**
- * Types a curated transcript as a typist would: indented paragraphs with a line between them, two
- * blanks after a sentence, words divided only where the letter itself has a hyphen.
+ * Types a curated transcript as a typist would: indented paragraphs with a line between them.
  *
  * @param columns
  *   Characters a line.
@@ -253,16 +250,15 @@ function typedPages(id: string, columns: number, breaks: readonly string[]): str
     if (page !== undefined) page.push(...(page.length > 0 ? [''] : []), ...lines)
   }
   for (const block of body.split('\n\n')) {
-    const end = breaks.map(words => block.indexOf(words) + words.length)[pages.length - 1] ?? 0
-    const cut = breaks[pages.length - 1]
-    if (cut !== undefined && block.includes(cut)) {
-      put(typedBlock(block.slice(0, end), columns, true))
-      pages.push([])
-      const rest = block.slice(end).trim()
-      if (rest !== '') put(typedBlock(rest, columns, false))
-    } else {
+    const words = breaks[pages.length - 1]
+    if (words === undefined || !block.includes(words)) {
       put(typedBlock(block, columns, true))
+      continue
     }
+    const end = block.indexOf(words) + words.length
+    const rest = block.slice(end).trim()
+    put(typedBlock(block.slice(0, end), columns, true))
+    pages.push(rest === '' ? [] : typedBlock(rest, columns, false))
   }
   return pages
 }
@@ -273,19 +269,5 @@ function typedBlock(block: string, columns: number, begins: boolean): string[] {
   const toRight = /^([A-Z][a-z]+ \d+, \d{4}|Sincerely,|M\. GORBACHEV|\/S\/)$/.test(lines[0] ?? '')
   if (toRight) return lines.map(line => ' '.repeat(32) + line)
   if (lines.length > 1 || block.length < columns - 5) return lines
-  return wrapped(block, columns, begins ? 5 : 0)
-}
-
-function wrapped(text: string, columns: number, indent: number): string[] {
-  const spaced = text.replace(/(?<!\b(?:Mr|[A-Z]))([.?!]) (?=[A-Z])/g, '$1  ')
-  const lines: string[] = []
-  let line = ' '.repeat(indent)
-  for (const [, piece = '', gap = ''] of spaced.matchAll(/([^\s-]+-?|-+)( *)/g)) {
-    if ((line + piece).length > columns) {
-      lines.push(line.trimEnd())
-      line = ''
-    }
-    line += piece + gap
-  }
-  return [...lines, line.trimEnd()]
+  return wrap(block, columns, begins ? 5 : 0)
 }

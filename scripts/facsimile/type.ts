@@ -74,6 +74,28 @@ export function type(lines: readonly string[], typing: Typing, seed: number): Wo
   )
 }
 
+/**
+ * Breaks a paragraph into lines for typing: two blanks after a sentence, compounds divided at their own hyphen.
+ *
+ * @param columns
+ *   Characters a line; only a longer word makes a longer line.
+ * @param indent
+ *   Blanks before the first line.
+ */
+export function wrap(text: string, columns: number, indent: number): string[] {
+  const spaced = text.replace(/(?<!\b(?:Mr|[A-Z]))([.?!]) (?=[A-Z])/g, '$1  ')
+  const lines: string[] = []
+  let line = ' '.repeat(indent)
+  for (const [, piece = '', gap = ''] of spaced.matchAll(/([^\s-]+-?|-+)(\s*)/g)) {
+    if ((line + piece).length > columns && line.trim() !== '') {
+      lines.push(line.trimEnd())
+      line = ''
+    }
+    line += piece + gap
+  }
+  return [...lines, line.trimEnd()]
+}
+
 /** Moves a contour by a map. */
 export function moved(contour: readonly number[], [a, b, c, d, e, f]: Matrix): number[] {
   return contour.map((value, i) =>

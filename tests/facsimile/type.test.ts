@@ -1,9 +1,10 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import {capHeight, type Face, outline} from '../../scripts/facsimile/face.ts'
 import {strikeOut, write} from '../../scripts/facsimile/pen.ts'
 import {random} from '../../scripts/facsimile/random.ts'
 import {drawMarking, type Stamp} from '../../scripts/facsimile/stamp.ts'
-import {type Mark, type Typing, type} from '../../scripts/facsimile/type.ts'
+import {type Mark, type Typing, type, wrap} from '../../scripts/facsimile/type.ts'
 
 const faces: readonly Face[] = [
   'courier-prime',
@@ -68,6 +69,32 @@ describe('type', () => {
     // Thirty strikes even out; what is left of the fault differs from slug to slug.
     const drops = [...'aeimnorsuvwxz'].map(drop)
     expect(Math.max(...drops) - Math.min(...drops)).toBeGreaterThan(0.003)
+  })
+})
+
+describe('wrap', () => {
+  test.each([
+    ['indents the first line alone', 'one two three', 9, 3, ['   one', 'two three']],
+    ['two blanks after a sentence', 'Yes. No? So', 20, 0, ['Yes.  No?  So']],
+    ['one after a title or an initial', 'Mr. K. U. Chernenko', 30, 0, ['Mr. K. U. Chernenko']],
+    ['divides a compound at its hyphen', 'Soviet-American', 10, 0, ['Soviet-', 'American']],
+    ['keeps a dash apart', 'useful - though', 9, 0, ['useful -', 'though']],
+    ['leaves a long word long', 'extraordinarily', 5, 2, ['  extraordinarily']],
+    ['gives one empty line for no text', '', 5, 0, ['']],
+  ])('%s', (_, text, columns, indent, lines) => {
+    expect(wrap(text, columns, indent)).toEqual(lines)
+  })
+
+  test('loses no word and passes the margin only with a word that is longer', () => {
+    const word = fc.stringMatching(/^[a-z]{1,9}$/)
+    fc.assert(
+      fc.property(fc.array(word, {minLength: 1, maxLength: 40}), fc.integer({min: 9, max: 30}), (words, columns) => {
+        const lines = wrap(words.join(' '), columns, 0)
+        expect(lines.join(' ')).toBe(words.join(' '))
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
+      }),
+      {seed: 1},
+    )
   })
 })
 

@@ -52,7 +52,7 @@ async function inkPlace(bytes: Uint8Array): Promise<string> {
     .toBuffer({resolveWithObject: true})
   let [sum, x, y] = [0, 0, 0]
   const at = (column: number, row: number): number => data[(row * info.width + column) * info.channels] ?? 0
-  for (let row = 20; row < info.height - 20; row += 2) {
+  for (let row = 20; row < info.height - 20; row += 5) {
     for (let column = 20; column < info.width - 20; column++) {
       // Strokes are steep edges, on paper and on a negative; noise and shade are not.
       if (Math.abs(at(column, row) - at(column + 2, row)) < 75) continue
@@ -61,7 +61,7 @@ async function inkPlace(bytes: Uint8Array): Promise<string> {
       y += row
     }
   }
-  if (sum < 300) return 'none'
+  if (sum < 120) return 'none'
   const [across, down] = [x / sum / info.width - 0.5, y / sum / info.height - 0.5]
   if (Math.max(Math.abs(across), Math.abs(down)) < 0.1) return 'middle'
   return Math.abs(across) > Math.abs(down) ? (across > 0 ? 'right' : 'left') : down > 0 ? 'bottom' : 'top'
