@@ -44,7 +44,10 @@ process.exit(problems.length === 0 ? 0 : 1)
 
 function rate(some, side) {
   const counts = some.map(({totals}) => totals.character[side])
-  const errors = counts.reduce((sum, {substitutions, insertions, deletions}) => sum + substitutions + insertions + deletions, 0)
+  const errors = counts.reduce(
+    (sum, {substitutions, insertions, deletions}) => sum + substitutions + insertions + deletions,
+    0,
+  )
   return errors / counts.reduce((sum, {reference}) => sum + reference, 0)
 }
 

@@ -498,3 +498,25 @@ export interface Report {
   readonly findings: readonly Finding[]
   readonly verdict: Verdict
 }
+
+// ---------------------------------------------------------------- comparing two texts
+
+/** Two texts held against each other, without OCR or cleanup. */
+export interface TextComparison {
+  /** File names as given. */
+  readonly reference: string
+  readonly hypothesis: string
+  readonly equality: string
+  /** False where a distance is not proven least. */
+  readonly exact: boolean
+  readonly character: Rate
+  readonly word: Rate
+  readonly differences: readonly TextDifference[]
+}
+
+/** A difference with its place in both files. */
+export interface TextDifference
+  extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after' | 'characters'> {
+  readonly referencePoint: Point
+  readonly hypothesisPoint: Point
+}

@@ -1,4 +1,12 @@
+import process from 'node:process'
+import {buffer} from 'node:stream/consumers'
+import {readConfig} from '../config.ts'
+import {normalize, pageTexts, plainPages} from '../index.ts'
+import {type Normalized, type PageText, UserError} from '../model.ts'
+import {exitCodes} from './exit-codes.ts'
+import {parseFormats, writeFormats} from './format.ts'
 import {parseOptions} from './options.ts'
+import {readInput} from './read-input.ts'
 
 export async function clean(args: readonly string[]): Promise<number> {
   const {values, positionals} = parseOptions('clean', args, {
@@ -7,4 +15,43 @@ export async function clean(args: readonly string[]): Promise<number> {
     json: {type: 'boolean'},
     'each-line': {type: 'boolean'},
   })
+  const formats = parseFormats(values, ['text', 'json'], 'text')
+  if (positionals.length > 1) {
+    throw new UserError(`Unexpected \`${positionals[1]}\`, expected one file, see \`scanproof clean --help\``)
+  }
+  const {profile, disabledRules} = readConfig({config: values.config})
+  const clean = (pages: readonly PageText[]) => normalize(pages, {profile, disabled: disabledRules})
+  const [file] = positionals
+  const name = file ?? 'standard input'
+  const pages = pageTexts(file === undefined ? await buffer(process.stdin) : readInput(file), name)
+
+  if (values['each-line']) {
+    for (const page of pages) {
+      for (const line of linesOf(page.text)) {
+        process.stdout.write(`${JSON.stringify(answer(clean(plainPages(line, name))))}\n`)
+      }
+    }
+    return exitCodes.fine
+  }
+  const normalized = clean(pages)
+  writeFormats(
+    formats,
+    format => (format === 'json' ? `${JSON.stringify(answer(normalized), null, 2)}\n` : ended(normalized.clean)),
+    text => process.stdout.write(text),
+  )
+  return exitCodes.fine
+}
+
+/** A last line end ends the last line; it does not begin another. */
+function linesOf(text: string): readonly string[] {
+  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
+}
+
+function answer({raw, clean, edits}: Normalized) {
+  return {text: raw, clean, edits}
+}
+
+/** A text for a terminal or a file ends with a line end. */
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
