@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import process from 'node:process'
 import {readConfig, readEnvironment} from '../config.ts'
@@ -35,7 +35,9 @@ export async function init(args: readonly string[], signal: AbortSignal): Promis
     readEnvironment(),
     () => performance.now(),
   )
-  const {drafts, findings} = await draftTranscripts(config, () => openEngine(config), progress, signal)
+  const {drafts, findings} = hasScans(config.root)
+    ? await draftTranscripts(config, () => openEngine(config), progress, signal)
+    : {drafts: [], findings: []}
   for (const {file, source} of drafts) {
     writeWhole(join(config.root, file), source)
     say(`drafted ${file}: proofread it, then take the line \`draft: true\` out`)
@@ -46,4 +48,9 @@ export async function init(args: readonly string[], signal: AbortSignal): Promis
     say('or write transcripts/<document>.md yourself; then `scanproof run`.')
   } else say('Next: `scanproof run`')
   return findings.some(({severity}) => severity === 'error') ? exitCodes.incomplete : exitCodes.fine
+}
+
+/** A new corpus has none yet, which is no error here. */
+function hasScans(root: string): boolean {
+  return readdirSync(join(root, 'scans')).some(name => !/^(?:\.|readme\b)/i.test(name))
 }

@@ -1,0 +1,112 @@
+import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {folder, pageImage, scanproof} from './command.ts'
+
+describe('compare', () => {
+  test('counts characters and words, and places each difference in both files', async () => {
+    const root = folder({
+      'letter.md': '---\ntitle: Letter\n---\n\nThe *Secretary* of\nState will travel.\n',
+      'ocr.txt': 'The Secrctary of State\nwill travel.\n',
+    })
+    const {status, stdout} = await scanproof(['compare', join(root, 'letter.md'), join(root, 'ocr.txt'), '--json'])
+    expect(status).toBe(0)
+    const comparison = JSON.parse(stdout)
+    expect(comparison.character).toMatchObject({
+      correct: 34,
+      substitutions: 1,
+      insertions: 0,
+      deletions: 0,
+      reference: 35,
+    })
+    expect(comparison.word).toMatchObject({correct: 5, substitutions: 1, reference: 6})
+    expect(comparison.differences).toHaveLength(1)
+    expect(comparison.differences[0]).toMatchObject({
+      reference: 'Secretary',
+      hypothesis: 'Secrctary',
+      referencePoint: {line: 5, column: 6},
+      hypothesisPoint: {line: 1, column: 5},
+    })
+  })
+  test('prints a table, and control characters of the texts are shown, not obeyed', async () => {
+    const root = folder({'a.txt': 'one two', 'b.txt': 'one \u001B[31mtwo'})
+    const {stdout} = await scanproof(['compare', join(root, 'a.txt'), join(root, 'b.txt')])
+    expect(stdout).toContain('1 difference')
+    expect(stdout).not.toContain('\u001B')
+  })
+  test('an undefined rate is null in JSON, and said in words', async () => {
+    const root = folder({'empty.txt': '', 'b.txt': 'text'})
+    const files = [join(root, 'empty.txt'), join(root, 'b.txt')]
+    expect(JSON.parse((await scanproof(['compare', ...files, '--json'])).stdout).character.errorRate).toBeNull()
+    expect((await scanproof(['compare', ...files])).stdout).toContain('No rate:')
+  })
+  test.each([
+    ['one file', ['a.txt'], 'expected REFERENCE and HYPOTHESIS'],
+    ['a file that is not there', ['a.txt', 'absent.txt'], 'no such file'],
+    ['a folder', ['a.txt', '.'], 'it is a folder'],
+    ['bytes that are not UTF-8', ['a.txt', 'latin1.txt'], 'byte 3 is not UTF-8'],
+    ['JSON that is no recognition', ['a.txt', 'other.json'], 'other.json'],
+  ])('%s', async (_, names, expected) => {
+    const root = folder({'a.txt': 'abc', 'latin1.txt': Buffer.from([97, 98, 99, 0xe9, 100]), 'other.json': '{"a": 1}'})
+    const {status, stderr} = await scanproof(['compare', ...names.map(name => join(root, name))])
+    expect(status).toBe(2)
+    expect(stderr).toContain(expected)
+  })
+})
+
+describe('clean', () => {
+  const stamped = 'the direction the two of us\n\nDECLASSIFIED/Released\n\nNLS MR 2000-004 #5\n\nare talking about\n'
+  test('takes markings out of standard input and makes the sentence whole', async () => {
+    const {status, stdout} = await scanproof(['clean'], stamped)
+    expect({status, stdout}).toEqual({status: 0, stdout: 'the direction the two of us are talking about\n'})
+  })
+  test('--json gives the text, what is left, and each edit with its reason', async () => {
+    const file = join(folder({'letter.txt': stamped}), 'letter.txt')
+    const {text, clean, edits} = JSON.parse((await scanproof(['clean', file, '--json'])).stdout)
+    expect(text).toBe(stamped)
+    expect(clean).toBe('the direction the two of us are talking about\n')
+    expect(edits.every((edit: {evidence: string[]}) => edit.evidence.length > 0)).toBe(true)
+  })
+  test('--each-line answers every line, one JSON object a line', async () => {
+    const {stdout} = await scanproof(['clean', '--each-line'], 'NLS MR 2000-004 #5\nDear Margaret:\n\nText\n')
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(answers.map(({text, clean}) => [text, clean])).toEqual([
+      ['NLS MR 2000-004 #5', ''],
+      ['Dear Margaret:', 'Dear Margaret:'],
+      ['', ''],
+      ['Text', 'Text'],
+    ])
+  })
+  test('a reader that stops early is no error', async () => {
+    const {status} = await scanproof(['clean'], 'Dear Margaret:\n'.repeat(10))
+    expect(status).toBe(0)
+  })
+})
+
+describe('init', () => {
+  test('sets up an empty folder and says what to do next', async () => {
+    const root = folder()
+    const {status, stdout} = await scanproof(['init', '--root', root])
+    expect(status).toBe(0)
+    expect(existsSync(join(root, 'scans'))).toBe(true)
+    expect(existsSync(join(root, 'transcripts'))).toBe(true)
+    expect(stdout).toContain('scans/<document>/')
+  })
+  test('drafts what has no transcript, leaves what exists alone, and a draft is not green', async () => {
+    const image = await pageImage(['Dear Margaret:', '', 'We shall meet in Geneva.'])
+    const root = folder({'scans/new/1.png': image, 'scans/old/1.png': image, 'transcripts/old.md': 'Mine.\n'})
+    const {status, stdout} = await scanproof(['init', '--root', root])
+    expect(status).toBe(0)
+    expect(stdout).toContain('drafted transcripts/new.md')
+    expect(readFileSync(join(root, 'transcripts/old.md'), 'utf8')).toBe('Mine.\n')
+    const draft = readFileSync(join(root, 'transcripts/new.md'), 'utf8')
+    expect(draft).toContain('draft: true')
+    expect(draft).toContain('We shall meet in Geneva.')
+    expect((await scanproof(['run', 'new', '--root', root])).status).toBe(3)
+    writeFileSync(join(root, 'transcripts/new.md'), draft.replace('draft: true\n', ''))
+    expect((await scanproof(['run', 'new', '--root', root])).status).toBe(0)
+  })
+})
