@@ -9,12 +9,12 @@ import type {
   EditAction,
   Finding,
   PageReport,
+  Preview,
   Rate,
   Report,
   Suspect,
   Totals,
 } from '../../src/model.ts'
-import type {Preview} from '../../src/report/html/views.ts'
 
 /**
  * Text of a page in a notation that holds both sides.

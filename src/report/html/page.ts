@@ -19,7 +19,7 @@ export function pageArticle(view: PageView, isLazy: boolean): Markup {
   const name = page === null ? 'On no page' : pageName(document, page)
   const body = sides(view)
   return html`<article class="page" id="${anchor}" aria-labelledby="${`${anchor}-name`}" data-differences="${idList(differences)}" data-edits="${idList(edits)}">
-<header><h3 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${name}</bdi></a></h3>${page === null ? nothing : pageFacts(page)}</header>
+<header><h3 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${name}</bdi></a></h3>${page === null ? nothing : pageFacts(page)}${page === null || document.pages.length === 1 ? nothing : figures(page.counts)}</header>
 ${isLazy ? html`<noscript class="later">${body}</noscript>` : body}</article>
 `
 }
@@ -48,10 +48,10 @@ function idList(items: readonly Anchored<unknown>[]): string {
   return items.map(({anchor}) => anchor).join(' ')
 }
 
-function pageFacts({scan, confidence, counts}: PageReport): Markup {
+function pageFacts({scan, confidence}: PageReport): Markup {
   const frame = scan.frame === 0 ? nothing : html` <span>image ${scan.frame + 1}</span>`
   const sure = confidence === null ? nothing : html` <span>read with ${formatConfidence(confidence)} confidence</span>`
-  return html`<p class="facts"><bdi class="path">${scan.file}</bdi>${frame}${sure}</p>${figures(counts)}`
+  return html`<p class="facts"><bdi class="path">${scan.file}</bdi>${frame}${sure}</p>`
 }
 
 function sides(view: PageView): Markup {
@@ -81,7 +81,7 @@ function differenceItem({page, picture}: PageView, {anchor, item}: Anchored<Diff
     transcript === null ? nothing : html`<a href="#${anchor}">transcript ${transcript.line}:${transcript.column}</a> `
   const confidence = scan?.confidence ?? null
   const read = confidence === null ? 'nothing read there' : `read with ${formatConfidence(confidence)} confidence`
-  return html`<li class="difference ${kind}" id="${anchor}" tabindex="-1">${crop(page, picture, scan?.box ?? null, `Scan around “${spaced(reference || hypothesis)}”`)}
+  return html`<li class="difference ${kind}" id="${anchor}" tabindex="-1">${crop(page, picture, scan?.box ?? null, `Scan around: ${spaced(reference || hypothesis)}`)}
 <div><p class="context" dir="auto"><span class="around">${shown(before)}</span>${labelledSides(reference, hypothesis)}<span class="around">${shown(after)}</span></p>
 <p class="facts">${place}<span>${read}</span> <span class="suspect">${suspects[suspect]}</span></p>${reasons(evidence)}</div></li>
 `
@@ -92,7 +92,7 @@ function editList({edits, page, picture}: PageView): Markup {
 <ol class="edits">
 ${edits.map(({anchor, item}) => {
   const {action, ruleId, family, score, evidence} = item
-  return html`<li class="edit" id="${anchor}" tabindex="-1">${crop(page, picture, item.box, `Scan around “${item.raw}”`)}
+  return html`<li class="edit" id="${anchor}" tabindex="-1">${crop(page, picture, item.box, `Scan around: ${spaced(item.raw)}`)}
 <div><p class="context" dir="auto">${changed(item)}</p>
 <p class="facts"><span>${actions[action]}</span> <span>${family}</span> <code>${ruleId}</code> <span>score ${formatScore(score)}</span></p>${reasons(evidence)}</div></li>
 `
@@ -104,7 +104,7 @@ function changed({action, raw, replacement}: Edit): Markup {
   const after =
     replacement === ''
       ? nothing
-      : html` <span aria-hidden="true">→</span><span class="hidden"> becomes </span> ${shown(spaced(replacement))}`
+      : html` <span aria-hidden="true">&rarr;</span><span class="hidden"> becomes </span> ${shown(spaced(replacement))}`
   return html`<s>${shown(spaced(raw))}</s>${after}`
 }
 

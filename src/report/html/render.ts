@@ -1,12 +1,12 @@
 import {createHash} from 'node:crypto'
-import type {Finding, Report} from '../../model.ts'
+import type {Finding, Preview, Report} from '../../model.ts'
 import {formatAmount} from '../figures.ts'
 import {findingPlace, sortedFindings} from '../findings.ts'
 import {figures} from './figures.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import {pageArticle} from './page.ts'
 import {documentStatus, documentTable, pageTable} from './tables.ts'
-import {type DocumentView, type Preview, viewsOf} from './views.ts'
+import {type DocumentView, viewsOf} from './views.ts'
 
 /** The page's script and style, as text: `report.js` and `report.css` beside this file, read by the caller. */
 export interface HtmlAssets {
@@ -60,8 +60,8 @@ export function renderHtml(
 <body>
 <a class="skip" href="#corpus">Skip to the documents</a>
 ${masthead(report, title)}
-${controls(isLazy)}
 <main>
+${controls(isLazy)}
 ${corpusSection(views)}
 ${findingSection(sortedFindings(report))}
 ${views.map(view => documentSection(view, isLazy))}
@@ -123,14 +123,19 @@ ${figures(totals)}
 </header>`
 }
 
+/**
+ * Writes the bar that stays at the top. Its switches work without scripts: they
+ * stand before the sections, and the style of what follows depends on them.
+ */
 function controls(isLazy: boolean): Markup {
   const note = isLazy
     ? html`<span class="later-note" hidden>Pages are drawn as they come into view. <button type="button" id="draw-all">Draw all, to search or print</button></span>`
     : nothing
-  return html`<nav class="controls" aria-label="View">
+  return html`<input class="switch" type="checkbox" id="show-cleanup"><input class="switch" type="checkbox" id="large-scan">
+<nav class="controls" aria-label="View">
 <a href="#corpus">Documents</a>
-<label><input type="checkbox" id="show-cleanup"> Show what cleanup changed <kbd>s</kbd></label>
-<label><input type="checkbox" id="large-scan"> Large scan <kbd>z</kbd></label>
+<label for="show-cleanup">Show what cleanup changed <kbd>s</kbd></label>
+<label for="large-scan">Large scan <kbd>z</kbd></label>
 <button type="button" id="open-help" hidden>Keys <kbd>?</kbd></button>
 ${note}</nav>`
 }
@@ -146,7 +151,7 @@ function findingSection(findings: readonly Finding[]): Markup {
   if (findings.length === 0) return nothing
   return html`<section id="findings" aria-labelledby="findings-name"><h2 id="findings-name">${formatAmount(findings.length, 'finding')}</h2>
 <ul class="findings">${findings.map(
-    finding => html`<li class="${finding.severity}"><b>${finding.severity}</b> <bdi class="path">${findingPlace(finding) ?? 'corpus'}</bdi><br>${reason(finding.reason)} <code>${finding.ruleId}</code></li>
+    finding => html`<li class="${finding.severity}"><b class="severity">${finding.severity}</b> <bdi class="path">${findingPlace(finding) ?? 'corpus'}</bdi><br>${reason(finding.reason)} <code>${finding.ruleId}</code></li>
 `,
   )}</ul></section>`
 }

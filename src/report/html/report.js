@@ -17,6 +17,12 @@ const keys = byId(HTMLInputElement, 'keys')
 let current = -1
 /** @type {readonly Element[]} */
 let lit = []
+/**
+ * Pages drawn of a large report, the oldest first: what stood in the file, and what stands in its place.
+ * @type {{later: Element, parts: readonly Element[]}[]}
+ */
+const drawn = []
+let maxDrawn = 24
 
 drawPages()
 wireHover()
@@ -37,7 +43,7 @@ function select(index, isFollowed = false) {
   draw(entry.page)
   const item = document.getElementById(entry.id)
   if (item === null) return
-  release()
+  unmark()
   current = index
   item.setAttribute('aria-current', 'true')
   light(entry.id)
@@ -51,12 +57,18 @@ function selectNext(direction) {
   if (differences.length > 0) select(Math.min(Math.max(nearest(direction), 0), differences.length - 1))
 }
 
-function release() {
+/** Takes the mark of the current difference from its entry. */
+function unmark() {
   const entry = differences[current]
   if (entry !== undefined) document.getElementById(entry.id)?.removeAttribute('aria-current')
+}
+
+function release() {
+  unmark()
   current = -1
   light(null)
   inspector.hidden = true
+  document.body.classList.remove('inspecting')
 }
 
 /**
@@ -117,6 +129,7 @@ function inspect(item, index) {
   byId(HTMLElement, 'current').replaceChildren(...[...item.children].map(child => child.cloneNode(true)))
   byId(HTMLElement, 'announcement').textContent = `Difference ${position}, ${page}: ${sides.join(', ')}`
   inspector.hidden = false
+  document.body.classList.add('inspecting')
 }
 
 /**
@@ -149,6 +162,7 @@ function drawPages() {
   if (!(note instanceof HTMLElement)) return
   note.hidden = false
   const drawAll = () => {
+    maxDrawn = pages.length
     for (const page of pages) draw(page)
     note.hidden = true
   }
@@ -165,6 +179,7 @@ function drawPages() {
 
 /**
  * Draws what the report keeps in a `noscript`: text to a browser with scripts, escaped like all of the report.
+ * The page drawn longest ago is put away for it, as a thousand drawn pages would take more memory than there is.
  * @param {Element} page
  */
 function draw(page) {
@@ -172,7 +187,14 @@ function draw(page) {
   if (later === null) return
   const template = document.createElement('template')
   template.innerHTML = later.textContent ?? ''
-  later.replaceWith(template.content)
+  const parts = [...template.content.children]
+  later.replaceWith(...parts)
+  drawn.push({later, parts})
+  while (drawn.length > maxDrawn) {
+    const oldest = drawn.shift()
+    oldest?.parts[0]?.replaceWith(oldest.later)
+    for (const part of oldest?.parts ?? []) part.remove()
+  }
 }
 
 function wireHover() {

@@ -101,9 +101,9 @@ function mark(reference: string, hypothesis: string, target: string): Markup {
 }
 
 function spoken(reference: string, hypothesis: string): string {
-  if (reference === '') return `Read only: “${spaced(hypothesis)}”`
-  if (hypothesis === '') return `Not read: “${spaced(reference)}”`
-  return `Transcript “${spaced(reference)}”, read “${spaced(hypothesis)}”`
+  if (reference === '') return `Only read: ${spaced(hypothesis)}`
+  if (hypothesis === '') return `Not read: ${spaced(reference)}`
+  return `Transcript: ${spaced(reference)}, read: ${spaced(hypothesis)}`
 }
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'})

@@ -1,15 +1,5 @@
-import type {Difference, DocumentReport, DrawnPart, Edit, PageReport, Report} from '../../model.ts'
+import type {Difference, DocumentReport, DrawnPart, Edit, PageReport, Preview, Report} from '../../model.ts'
 import {anchor} from './markup.ts'
-
-/** A picture of a page, at any size: it is drawn in the space of the scan. */
-export interface Preview {
-  /** As in `image/jpeg`. */
-  readonly mime: string
-  readonly base64: string
-  /** Pixels of the picture itself. */
-  readonly width: number
-  readonly height: number
-}
 
 /** A page's picture with its id in the file: written once, used by every crop. */
 export interface Picture {
