@@ -26,7 +26,8 @@ const contextWords = 3
 /**
  * Find where two texts differ: runs of edits, grown to whole words on both sides.
  *
- * Words here are what white space parts. Runs that touch after growing are one difference. Every edit is in exactly one
+ * Words here are what white space parts; a word that came or went is that word, not letters of two words that
+ * would do as well. Runs that touch after growing are one difference. Every edit is in exactly one
  * difference, so the `characters` of all of them sum to the numerator of the error rate.
  * A blank that came or went with a word is part of the difference: replacing one
  * span's text by the other's gives the other reading.
@@ -128,8 +129,8 @@ function growRuns({referenceTokens, hypothesisTokens, alignment}: AlignedTexts):
   }
   const grown: Run[] = []
   for (let index = 0; index < runs.length; index++) {
-    const run = runs[index]!
     const previous = grown.at(-1)
+    const run = slide(runs[index]!, previous, runs[index + 1], a, b)
     // Between two runs all tokens are equal, so both sides are grown by the same number of them.
     let back = run.reference.start - (previous?.reference.end ?? 0)
     back = Math.min(back, run.hypothesis.start - (previous?.hypothesis.end ?? 0))
@@ -156,6 +157,46 @@ function growRuns({referenceTokens, hypothesisTokens, alignment}: AlignedTexts):
     }
   }
   return grown
+}
+
+/**
+ * Move a run that only deletes or only inserts to whole words, where equal tokens beside it allow.
+ *
+ * `one two three` against `one three` lacks `two `, and as well `wo t`: the same cost and the same
+ * texts, but only the first is a word. Of places that split no word, one that begins with a word wins.
+ */
+function slide(
+  run: Run,
+  previous: Run | undefined,
+  next: Run | undefined,
+  a: readonly string[],
+  b: readonly string[],
+): Run {
+  const deletes = run.hypothesis.start === run.hypothesis.end
+  if (!deletes && run.reference.start !== run.reference.end) return run
+  const keys = deletes ? a : b
+  const {start, end} = deletes ? run.reference : run.hypothesis
+  const first =
+    start -
+    Math.min(
+      run.reference.start - (previous?.reference.end ?? 0),
+      run.hypothesis.start - (previous?.hypothesis.end ?? 0),
+    )
+  const last =
+    (next === undefined ? keys.length : deletes ? next.reference.start : next.hypothesis.start) - (end - start)
+  const isWhole = (at: number) =>
+    !splits(keys, {start: at, end: at}, 0) && !splits(keys, {start: at + end - start, end: 0}, 0)
+  if (isWhole(start)) return run
+  let from = start
+  while (from > first && keys[from - 1] === keys[from - 1 + end - start]) from--
+  let to = start
+  while (to < last && keys[to] === keys[to + end - start]) to++
+  const places = Array.from({length: to - from + 1}, (_, index) => from + index).filter(isWhole)
+  const place = places.find(at => !isBlank(keys[at]!)) ?? places[0]
+  if (place === undefined) return run
+  const by = place - start
+  const moved = ({start, end}: Span): Span => ({start: start + by, end: end + by})
+  return {...run, reference: moved(run.reference), hypothesis: moved(run.hypothesis)}
 }
 
 function join(first: Run, second: Run): void {
