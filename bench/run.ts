@@ -1,0 +1,161 @@
+/**
+ * Measure whole runs of the command, as a user starts it.
+ *
+ *     npm run bench:run [-- --corpus DIR] [--only cold,native,again]
+ *
+ * `cold`: `scanproof run` on the corpus with nothing read before: wall time, time
+ * to the first page, peak memory of the process, error rates by document.
+ * `native`: `tesseract` from the PATH over the same raw pages with the same model,
+ * as many processes at a time as jobs, one thread each, segmentation as by default.
+ * `again`: a second run over 1,000 pages of which none has changed.
+ *
+ * The order is cold, native, cold, native: a machine that slows down shows.
+ */
+import {spawn} from 'node:child_process'
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import process from 'node:process'
+import {fileURLToPath} from 'node:url'
+import {parseArgs} from 'node:util'
+import {gunzipSync} from 'node:zlib'
+import {parseReport} from '../src/report/schema.ts'
+import {prepareRaw} from './raw-pages.ts'
+
+const {values: options} = parseArgs({
+  options: {
+    corpus: {type: 'string', default: fileURLToPath(new URL('../../shared/corpus', import.meta.url))},
+    only: {type: 'string', default: 'cold,native,again'},
+    jobs: {type: 'string', default: '2'},
+  },
+})
+const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const wanted = options.only.split(',')
+const folder = mkdtempSync(join(tmpdir(), 'scanproof-bench-'))
+try {
+  const times: Record<string, number[]> = {cold: [], native: []}
+  for (const round of [1, 2]) {
+    if (wanted.includes('cold')) times.cold?.push(await cold(join(folder, `cold-${round}`)))
+    if (wanted.includes('native')) times.native?.push(await native(join(folder, `native-${round}`)))
+  }
+  const best = (name: string) => Math.min(...(times[name] ?? []))
+  if (times.cold?.length && times.native?.length) {
+    console.log(
+      `pages a second against native: ${(best('native') / best('cold')).toFixed(2)} (best of ${times.cold.length})`,
+    )
+  }
+  if (wanted.includes('again')) await again(join(folder, 'again'))
+} finally {
+  rmSync(folder, {recursive: true, force: true})
+}
+
+async function cold(out: string): Promise<number> {
+  const run = await timed(process.execPath, [
+    program,
+    'run',
+    '--root',
+    options.corpus,
+    '--out',
+    out,
+    '--jobs',
+    options.jobs,
+  ])
+  const {documents, totals} = parseReport(readFileSync(join(out, 'reports/report.json'), 'utf8'))
+  const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
+  console.log(
+    `run: ${run.seconds.toFixed(1)} s for ${pages} pages, ${(pages / run.seconds).toFixed(3)} pages a second, first page after ${run.first?.toFixed(2)} s, peak ${run.peak} MB`,
+  )
+  for (const {id, totals} of [...documents, {id: 'all', totals}]) {
+    const {raw, clean} = totals?.character ?? {}
+    console.log(`  ${id.padEnd(24)} CER ${percent(raw?.errorRate)} -> ${percent(clean?.errorRate)}`)
+  }
+  return run.seconds
+}
+
+async function native(folder: string): Promise<number> {
+  mkdirSync(folder, {recursive: true})
+  const model = join(
+    dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json')),
+    '4.0.0_best_int/eng.traineddata.gz',
+  )
+  writeFileSync(join(folder, 'eng.traineddata'), gunzipSync(readFileSync(model)))
+  const pages = await prepareRaw(options.corpus, folder)
+  const queue = pages.values()
+  const start = performance.now()
+  const lane = async () => {
+    for (const page of queue) {
+      await timed('tesseract', [page, 'stdout', '--tessdata-dir', folder], {OMP_THREAD_LIMIT: '1'})
+    }
+  }
+  await Promise.all(Array.from({length: Number(options.jobs)}, lane))
+  const seconds = (performance.now() - start) / 1000
+  console.log(
+    `native tesseract: ${seconds.toFixed(1)} s for ${pages.length} pages, ${(pages.length / seconds).toFixed(3)} pages a second`,
+  )
+  return seconds
+}
+
+/** Every document of the sample many times over; a copy has the same bytes, so its recognition holds. */
+async function again(root: string): Promise<void> {
+  const sample = fileURLToPath(new URL('..', import.meta.url))
+  const id = '1985-03-24-gorbachev-to-reagan'
+  const first = join(folder, 'first')
+  cpSync(join(sample, 'scans', id), join(first, 'scans', id), {recursive: true})
+  cpSync(join(sample, 'transcripts', `${id}.md`), join(first, 'transcripts', `${id}.md`))
+  await timed(process.execPath, [program, 'run', '--root', first, '--jobs', options.jobs])
+  for (let copy = 1; copy <= 250; copy++) {
+    const name = `letter-${copy}`
+    cpSync(join(first, 'scans', id), join(root, 'scans', name), {recursive: true})
+    cpSync(join(first, 'transcripts', `${id}.md`), join(root, 'transcripts', `${name}.md`))
+    mkdirSync(join(root, 'recognitions', name), {recursive: true})
+    for (const file of readdirSync(join(first, 'recognitions', id))) {
+      const text = readFileSync(join(first, 'recognitions', id, file), 'utf8').replaceAll(`"${id}/`, `"${name}/`)
+      writeFileSync(join(root, 'recognitions', name, file), text)
+    }
+  }
+  for (const name of ['second run', 'third run']) {
+    const run = await timed(process.execPath, [program, 'run', '--root', root, '--jobs', options.jobs])
+    if (/Reading \d/.test(run.stderr)) throw new Error(`expected nothing to be read again: ${run.stderr.slice(0, 200)}`)
+    console.log(`${name}, 1,000 pages, nothing changed: ${run.seconds.toFixed(2)} s, peak ${run.peak} MB`)
+  }
+}
+
+interface Timed {
+  readonly seconds: number
+  /** Seconds to the first page that was read. */
+  readonly first: number | null
+  /** Highest resident memory in MB, as the kernel kept it; 0 where it keeps none. */
+  readonly peak: number
+  readonly stderr: string
+}
+
+function timed(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Timed> {
+  const start = performance.now()
+  const since = () => (performance.now() - start) / 1000
+  const child = spawn(command, args, {env: {...process.env, ...environment}, stdio: ['ignore', 'ignore', 'pipe']})
+  let first: number | null = null
+  let peak = 0
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', text => {
+    stderr += text
+    if (first === null && / 1\/\d/.test(stderr)) first = since()
+  })
+  const watch = setInterval(() => {
+    const file = `/proc/${child.pid}/status`
+    if (!existsSync(file)) return
+    const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))
+    peak = Math.max(peak, Math.round(Number(found?.[1] ?? 0) / 1024))
+  }, 50)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', () => {
+      clearInterval(watch)
+      resolve({seconds: since(), first, peak, stderr})
+    })
+  })
+}
+
+function percent(rate: number | null | undefined): string {
+  return rate === null || rate === undefined ? '–' : `${(100 * rate).toFixed(2)} %`
+}
