@@ -61,12 +61,12 @@ async function cold(out: string): Promise<number> {
     '--jobs',
     options.jobs,
   ])
-  const {documents, totals} = parseReport(readFileSync(join(out, 'reports/report.json'), 'utf8'))
+  const {documents, totals: whole} = parseReport(readFileSync(join(out, 'reports/report.json'), 'utf8'))
   const pages = documents.reduce((sum, document) => sum + document.pages.length, 0)
   console.log(
     `run: ${run.seconds.toFixed(1)} s for ${pages} pages, ${(pages / run.seconds).toFixed(3)} pages a second, first page after ${run.first?.toFixed(2)} s, peak ${run.peak} MB`,
   )
-  for (const {id, totals} of [...documents, {id: 'all', totals}]) {
+  for (const {id, totals} of [...documents, {id: 'all', totals: whole}]) {
     const {raw, clean} = totals?.character ?? {}
     console.log(`  ${id.padEnd(24)} CER ${percent(raw?.errorRate)} -> ${percent(clean?.errorRate)}`)
   }
