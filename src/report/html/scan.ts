@@ -61,7 +61,7 @@ function grow({x, y, width, height}: Box): Box {
 function viewAround(page: PageReport, box: Box): Box {
   const line = Math.max(box.height, page.height / 60)
   const width = Math.min(page.width, Math.max(box.width + 5 * line, 10 * line))
-  const height = Math.min(page.height, box.height + 1.4 * line)
+  const height = Math.min(page.height, Math.max(box.height + 1.4 * line, 2.4 * line))
   return {
     x: clamp(box.x + box.width / 2 - width / 2, page.width - width),
     y: clamp(box.y + box.height / 2 - height / 2, page.height - height),

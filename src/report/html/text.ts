@@ -16,6 +16,15 @@ export function textMarkup(view: PageView): Markup {
     if (content.length > 0) paragraphs.push(html`<p dir="auto">${content}</p>`)
     content = []
   }
+  const addText = (text: string) => {
+    for (const [index, line] of text
+      .replace(/\f/g, '\n\n')
+      .split(/\n{2,}/)
+      .entries()) {
+      if (index > 0) endParagraph()
+      if (content.length > 0 || line.trim() !== '') content.push(shown(line))
+    }
+  }
   for (const piece of pieces(view)) {
     if ('cut' in piece) {
       content.push(cut(piece.cut))
@@ -23,17 +32,16 @@ export function textMarkup(view: PageView): Markup {
     }
     const {reference, hypothesis, difference} = piece.part
     const target = difference === null ? undefined : view.anchors.get(difference)
-    if (target !== undefined) {
-      content.push(mark(reference, hypothesis, target))
+    if (target === undefined) {
+      addText(piece.part[side])
       continue
     }
-    for (const [index, text] of piece.part[side]
-      .replace(/\f/g, '\n\n')
-      .split(/\n{2,}/)
-      .entries()) {
-      if (index > 0) endParagraph()
-      if (content.length > 0 || text.trim() !== '') content.push(shown(text))
-    }
+    // White space around a difference belongs to the flow of the text; what is only read has none in the transcript.
+    const isBlank = reference.trim() === ''
+    if (!isBlank) addText(reference.slice(0, reference.length - reference.trimStart().length))
+    content.push(mark(reference, hypothesis, target))
+    if (!isBlank) addText(reference.slice(reference.trimEnd().length))
+    else addText(reference === '' && /\s$/.test(hypothesis) ? ' ' : reference)
   }
   endParagraph()
   return html`${paragraphs}`
@@ -45,15 +53,27 @@ export function textMarkup(view: PageView): Markup {
  * says, `ins` what was read.
  */
 export function labelledSides(reference: string, hypothesis: string): Markup {
-  const [left, right] = parted(spaced(reference), spaced(hypothesis))
+  const [left, right] = parted(...written(reference, hypothesis))
   return html`${reference === '' ? nothing : html`<del><span class="hidden">transcript: </span>${left}</del>`}${
     hypothesis === '' ? nothing : html`<ins><span class="hidden"> read: </span>${right}</ins>`
   }`
 }
 
-/** Makes text of white space alone visible. */
+/** Makes text of white space alone visible, and line ends in other text. */
 export function spaced(text: string): string {
-  return text.trim() === '' ? text.replace(/\n/g, '↵').replace(/\f/g, '⤓').replace(/\s/g, '␣') : text
+  return (text.trim() === '' ? text.replace(/[^\S\n\f]/g, '␣') : text).replace(/\n/g, '↵').replace(/\f/g, '⤓')
+}
+
+/** Takes off the white space around both sides, unless it is in that alone that they differ. */
+function written(reference: string, hypothesis: string): readonly [string, string] {
+  const left = reference.trim()
+  const right = hypothesis.trim()
+  if (left === right) return [visibleEdges(reference), visibleEdges(hypothesis)]
+  return [spaced(left === '' ? reference : left), spaced(right === '' ? hypothesis : right)]
+}
+
+function visibleEdges(text: string): string {
+  return spaced(text.replace(/^\s+|\s+$/g, edge => edge.replace(/[^\S\n\f]/g, '␣')))
 }
 
 type Piece = {readonly part: PlacedPart} | {readonly cut: Anchored<Edit>}
@@ -95,15 +115,16 @@ function cut({anchor, item}: Anchored<Edit>): Markup {
 }
 
 function mark(reference: string, hypothesis: string, target: string): Markup {
-  const left = reference === '' ? nothing : html`<del>${shown(spaced(reference))}</del>`
-  const right = hypothesis === '' ? nothing : html`<ins>${shown(spaced(hypothesis))}</ins>`
-  return html`<a class="mark" href="#${target}" data-d="${target}" aria-label="${spoken(reference, hypothesis)}">${left}${right}</a>`
+  const [left, right] = written(reference, hypothesis)
+  const transcript = reference === '' ? nothing : html`<del>${shown(left)}</del>`
+  const read = hypothesis === '' ? nothing : html`<ins>${shown(right)}</ins>`
+  return html`<a class="mark" href="#${target}" data-d="${target}" aria-label="${spoken(left, right)}">${transcript}${read}</a>`
 }
 
-function spoken(reference: string, hypothesis: string): string {
-  if (reference === '') return `Only read: ${spaced(hypothesis)}`
-  if (hypothesis === '') return `Not read: ${spaced(reference)}`
-  return `Transcript: ${spaced(reference)}, read: ${spaced(hypothesis)}`
+function spoken(left: string, right: string): string {
+  if (left === '') return `Only read: ${right}`
+  if (right === '') return `Not read: ${left}`
+  return `Transcript: ${left}, read: ${right}`
 }
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'})

@@ -1,0 +1,322 @@
+import {createHash} from 'node:crypto'
+import fc from 'fast-check'
+import {type DefaultTreeAdapterTypes, parse} from 'parse5'
+import {describe, expect, test} from 'vitest'
+import type {Difference, DocumentReport, DrawnPart, PageReport, Preview, Report} from '../../src/model.ts'
+import {anchor, html, shown} from '../../src/report/html/markup.ts'
+import {renderHtml} from '../../src/report/html/render.ts'
+import {viewsOf} from '../../src/report/html/views.ts'
+import {assets} from './assets.ts'
+import {buildReport} from './fixture.ts'
+import {attack, hostileDocuments, letters, manyPages} from './samples.ts'
+
+type Element = DefaultTreeAdapterTypes.Element
+type Node = DefaultTreeAdapterTypes.Node
+
+const {report} = buildReport(letters)
+const picture: Preview = {mime: 'image/jpeg', base64: 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=', width: 2, height: 2}
+const previews = new Map([[report.documents[0]!.pages[0]!.id, picture]])
+const text = renderHtml(report, {previews, assets})
+const tree = elements(parse(text))
+
+describe('renderHtml', () => {
+  test('same report, same bytes', () => {
+    expect(renderHtml(structuredClone(report), {previews, assets})).toBe(text)
+  })
+
+  test('holds each picture once, and shows crops of it', () => {
+    expect(text.split(picture.base64)).toHaveLength(2)
+    const id = attribute(tree.find(({tagName}) => tagName === 'image')!, 'id')
+    const uses = tree.filter(element => element.tagName === 'use' && attribute(element, 'href') === `#${id}`)
+    const shown = report.documents[0]!.differences.filter(({scan}) => scan?.page === `${report.documents[0]!.id}/1`)
+    expect(uses.length).toBeGreaterThanOrEqual(shown.length)
+  })
+
+  test('names nothing outside of itself', () => {
+    expect(text).not.toMatch(/https?:|\/\/[a-z]|@import|url\(/i)
+    const links = tree.flatMap(element => attribute(element, 'href') ?? attribute(element, 'src') ?? [])
+    expect(links.filter(link => !link.startsWith('#') && !link.startsWith('data:image/jpeg;base64,'))).toEqual([])
+  })
+
+  test('every id is used once and every link leads to one', () => {
+    const ids = tree.flatMap(element => attribute(element, 'id') ?? [])
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+    const targets = tree
+      .filter(({tagName}) => tagName === 'a')
+      .map(element => attribute(element, 'href')!.slice(1))
+      .concat(tree.flatMap(element => attribute(element, 'data-d') ?? []))
+      .concat(tree.flatMap(element => attribute(element, 'aria-labelledby') ?? []))
+    expect(targets.filter(id => !ids.includes(id))).toEqual([])
+    expect(targets.length).toBeGreaterThan(50)
+  })
+
+  test('a difference is linked by its own id, the second of two equal ones gets a number', () => {
+    const [first, second] = [report.documents[0]!, report.documents[2]!]
+    const same = {...second.differences[0]!, id: first.differences[0]!.id}
+    const documents = [first, {...second, differences: [same]}]
+    const text = renderHtml({...report, documents}, {previews, assets})
+    expect(text).toContain(`id="d-${same.id}"`)
+    expect(text).toContain(`id="d-${same.id}.2"`)
+  })
+
+  test.each([
+    ['line feeds', assets],
+    ['carriage returns', {script: assets.script.replace(/\n/g, '\r\n'), style: assets.style.replace(/\n/g, '\r\n')}],
+  ])('the policy allows this script and this style only, written with %s', (_, assets) => {
+    const tree = elements(parse(renderHtml(report, {previews, assets})))
+    const policy = tree.flatMap(element =>
+      attribute(element, 'http-equiv') === 'Content-Security-Policy' ? attribute(element, 'content')! : [],
+    )
+    const [script] = tree.filter(({tagName}) => tagName === 'script')
+    const [style] = tree.filter(({tagName}) => tagName === 'style')
+    expect(policy).toEqual([
+      `default-src 'none'; img-src data:; style-src ${hash(content(style!))}; script-src ${hash(content(script!))}; base-uri 'none'; form-action 'none'`,
+    ])
+  })
+
+  test.each(['</script>', '</STYLE >', '<!-- x'])('an asset that would end early is refused: %s', asset => {
+    expect(() => renderHtml(report, {previews, assets: {...assets, script: `'${asset}'`}})).toThrow(/inline an asset/)
+  })
+
+  test('figures are those of the report', () => {
+    const cells = tree.filter(element => attribute(element, 'class') === 'after').map(element => content(element))
+    expect(cells[0]).toBe('0.74 %')
+    expect(content(tree.find(({tagName}) => tagName === 'dl')!)).toMatch(/CER4.46 % → .*0.74 %/)
+  })
+
+  test('says why there is no rate', () => {
+    const [document] = report.documents
+    const rate = {correct: 0, substitutions: 0, insertions: 3, deletions: 0, reference: 0, errorRate: null}
+    const totals = {character: {raw: rate, clean: rate}, word: {raw: rate, clean: rate}}
+    const text = renderHtml({...report, documents: [{...document!, totals}]}, {previews, assets})
+    expect(text).toContain('–</span> <small>the transcript has no text here, so that no rate is defined</small>')
+  })
+
+  test.each([
+    ['a page that was not read', 'This page could not be read; see the findings.'],
+    ['a page without a picture', 'The report holds no picture of this page.'],
+    ['a document without transcript', 'No transcript'],
+    ['a distance that is not proven least', 'not proven least'],
+    ['a page without a difference', 'No difference on this page.'],
+  ])('says what it cannot show: %s', (_, sentence) => {
+    const same = buildReport([...letters, {id: 'same', title: null, pages: [{name: '1', text: 'All is well.'}]}]).report
+    expect(renderHtml(same, {previews, assets})).toContain(sentence)
+  })
+
+  test('what is on no page is shown all the same', () => {
+    const [document] = report.documents
+    const without = {...document!, pages: []}
+    const text = renderHtml({...report, documents: [without]}, {previews, assets})
+    expect(text).toContain('On no page')
+    for (const {id} of without.differences) expect(text).toContain(`id="d-${id}"`)
+  })
+
+  test('a large report keeps its pages in noscript, with the same content', () => {
+    const large = buildReport(manyPages(1, 101, 2)).report
+    const small = {...large, documents: large.documents.map(keepPages(100))}
+    const inNoscript = (text: string) => elements(parse(text)).filter(({tagName}) => tagName === 'noscript').length
+    const largeText = renderHtml(large, {previews, assets})
+    const smallText = renderHtml(small, {previews, assets})
+    expect([inNoscript(largeText), inNoscript(smallText)]).toEqual([101, 0])
+    const lists = (text: string) => text.match(/<ol class="differences">[\s\S]*?<\/ol>/g)!
+    expect(lists(largeText).slice(0, 100)).toEqual(lists(smallText).slice(0, 100))
+  })
+})
+
+describe('text beside the scan', () => {
+  test.each(letters.map((document, index) => [document.id, index] as const))(
+    '%s: without what was read it is the transcript',
+    (_, index) => {
+      const document = report.documents[index]!
+      const side = document.transcript === null ? 'hypothesis' : 'reference'
+      const expected = document.drawn.map(part => part[side]).join('')
+      const texts = within(tree, 'section', 'document')[index]!
+      const paragraphs = within(elements(texts), 'div', 'text')
+        .flatMap(elements)
+        .filter(({tagName}) => tagName === 'p')
+      const drawn = paragraphs.map(element => content(element, ({tagName}) => tagName === 'ins' || tagName === 's'))
+      expect(words(drawn.join(' '))).toEqual(words(expected))
+    },
+  )
+
+  test('what cleanup took out stands where it stood', () => {
+    const [first] = within(tree, 'div', 'text')
+    expect(content(first!)).toMatch(/^SECRETNovember 22, 1984/)
+    expect(content(first!)).toMatch(/Chernenko.DECLASSIFIED\/Released NLS MR 2000-004 #5I'm pleased/)
+  })
+
+  test.each([
+    ['only in white space', 'a', 'a ', 'a', 'a␣'],
+    ['a blank that is not there', ' ', '', '␣', ''],
+    ['a line end inside', 'a b', 'a\nc', 'a b', 'a↵c'],
+    ['white space around', 'ab', ' ac\n', 'ab', 'ac'],
+    ['a whole word', 'ab', 'xy', 'ab', 'xy'],
+  ])('a difference %s can be seen', (_, reference, hypothesis, left, right) => {
+    const tree = elements(parse(renderHtml(oneDifference({reference, hypothesis}), {previews: new Map(), assets})))
+    const mark = within(tree, 'a', 'mark')[0]!
+    const sides = elements(mark).filter(({tagName}) => tagName === 'del' || tagName === 'ins')
+    expect(sides.map(side => content(side))).toEqual([left, right].filter(side => side !== ''))
+  })
+
+  test('the characters in which the sides part are set off', () => {
+    const tree = elements(
+      parse(renderHtml(oneDifference({reference: 'them.', hypothesis: 'thern.'}), {previews: new Map(), assets})),
+    )
+    const item = within(tree, 'li', 'difference')[0]!
+    expect(
+      elements(item)
+        .filter(({tagName}) => tagName === 'b')
+        .map(element => content(element)),
+    ).toEqual(['m', 'rn'])
+  })
+})
+
+describe('hostile text', () => {
+  test('makes no element and no attribute', () => {
+    const text = renderHtml(buildReport(hostileDocuments).report, {previews: new Map(), assets, title: attack.markup})
+    const tree = elements(parse(text))
+    expect(tree.filter(({tagName}) => tagName === 'script')).toHaveLength(1)
+    expect(tree.filter(({tagName}) => ['img', 'i', 'iframe', 'object', 'base', 'link'].includes(tagName))).toEqual([])
+    expect(tree.flatMap(({attrs}) => attrs.filter(({name}) => name.startsWith('on') || name === 'style'))).toEqual([])
+    expect(content(tree.find(({tagName}) => tagName === 'title')!)).toBe(attack.markup)
+    expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/)
+  })
+
+  test('html, shown: any text comes back out of the parser as what a person sees', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('<', '>', '&', '"', "'", '`', '=', '/', '!', '-', 'a', ' ', ';', '#', '\u202e'),
+        }),
+        text => {
+          const visible = text.replaceAll('\u202e', '‹U+202E›')
+          const page = elements(
+            parse(
+              html`<!doctype html><title>${text}</title><p id="x" title="${text}">${text}</p><q>${shown(text)}</q>`
+                .markup,
+            ),
+          )
+          const p = page.find(({tagName}) => tagName === 'p')!
+          expect([content(p), attribute(p, 'title'), content(page.find(({tagName}) => tagName === 'title')!)]).toEqual([
+            visible,
+            visible,
+            visible,
+          ])
+          expect(content(page.find(({tagName}) => tagName === 'q')!)).toBe(text.replaceAll('\u202e', 'U+202E'))
+          expect(page.map(({tagName}) => tagName).filter(name => !['span'].includes(name))).toEqual([
+            'html',
+            'head',
+            'title',
+            'body',
+            'p',
+            'q',
+          ])
+        },
+      ),
+      {seed: 1},
+    )
+  })
+
+  test('anchor: different texts, different ids; safe in an attribute and in a link', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'binary'}), fc.string({unit: 'binary'}), (a, b) => {
+        expect(anchor('d-', a)).toMatch(/^d-[\w.!~*'()%-]*$/)
+        const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text)
+        if (a !== b && isWellFormed(a) && isWellFormed(b)) expect(anchor('d-', a)).not.toBe(anchor('d-', b))
+      }),
+      {seed: 1},
+    )
+  })
+})
+
+test('viewsOf: everything is drawn once, wherever it says it is', () => {
+  const page = fc.constantFrom('a/1', 'a/2', 'a/3', 'unknown', null)
+  fc.assert(
+    fc.property(fc.array(page), fc.array(page), fc.array(page, {minLength: 0}), (parts, differences, edits) => {
+      const [first] = report.documents
+      const document: DocumentReport = {
+        ...first!,
+        id: 'a',
+        pages: ['a/1', 'a/2', 'a/3'].map((id): PageReport => ({...first!.pages[0]!, id})),
+        drawn: parts.map(
+          (page, index): DrawnPart => ({difference: null, reference: `${index}`, hypothesis: `${index}`, page}),
+        ),
+        differences: differences.map(
+          (page, index): Difference => ({
+            ...first!.differences[0]!,
+            id: `${index}`,
+            scan: page === null ? null : {page, box: null, confidence: null},
+          }),
+        ),
+        edits: edits.map((page, index) => ({...first!.edits[0]!, raw: `${index}`, pageId: page ?? ''})),
+      }
+      const [view] = viewsOf({...report, documents: [document]}, new Map())
+      const pages = view!.pages
+      expect(pages.slice(0, 3).map(view => view.page?.id)).toEqual(['a/1', 'a/2', 'a/3'])
+      const sorted = (names: readonly string[]) => [...names].sort()
+      const all = (count: readonly unknown[]) => sorted(count.map((_, index) => `${index}`))
+      expect(sorted(pages.flatMap(view => view.parts.map(part => part.reference)))).toEqual(all(parts))
+      expect(sorted(pages.flatMap(view => view.differences.map(({item}) => item.id)))).toEqual(all(differences))
+      expect(sorted(pages.flatMap(view => view.edits.map(({item}) => item.raw)))).toEqual(all(edits))
+    }),
+    {seed: 1},
+  )
+})
+
+function oneDifference({reference, hypothesis}: {reference: string; hypothesis: string}): Report {
+  const {report} = buildReport([{id: 'one', title: null, pages: [{name: '1', text: 'before [x/y] after'}]}])
+  const [document] = report.documents
+  return {
+    ...report,
+    documents: [
+      {
+        ...document!,
+        differences: [{...document!.differences[0]!, reference, hypothesis}],
+        drawn: document!.drawn.map(part => (part.difference === null ? part : {...part, reference, hypothesis})),
+      },
+    ],
+  }
+}
+
+function keepPages(count: number): (document: DocumentReport) => DocumentReport {
+  return document => {
+    const pages = document.pages.slice(0, count)
+    const ids: readonly (string | null)[] = pages.map(page => page.id)
+    return {
+      ...document,
+      pages,
+      differences: document.differences.filter(({scan}) => ids.includes(scan?.page ?? null)),
+      edits: document.edits.filter(({pageId}) => ids.includes(pageId)),
+      drawn: document.drawn.filter(({page}) => ids.includes(page)),
+    }
+  }
+}
+
+function elements(node: Node): readonly Element[] {
+  const children = 'childNodes' in node ? node.childNodes : []
+  return children.flatMap(child => ('tagName' in child ? [child, ...elements(child)] : []))
+}
+
+function within(tree: readonly Element[], tagName: string, className: string): readonly Element[] {
+  return tree.filter(
+    element => element.tagName === tagName && attribute(element, 'class')?.split(' ').includes(className),
+  )
+}
+
+function attribute(element: Element, name: string): string | undefined {
+  return element.attrs.find(attr => attr.name === name)?.value
+}
+
+function content(node: Node, isLeftOut: (element: Element) => boolean = () => false): string {
+  if (node.nodeName === '#text' && 'value' in node) return node.value
+  if ('tagName' in node && isLeftOut(node)) return ''
+  return 'childNodes' in node ? node.childNodes.map(child => content(child, isLeftOut)).join('') : ''
+}
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/).filter(word => word !== '')
+}
+
+function hash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
