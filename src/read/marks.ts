@@ -177,5 +177,6 @@ function applyCuts({text, origin}: ReadingText, cuts: readonly Span[]): Pick<Mar
     for (let unit = done; unit < cut.start; unit++) kept.push(origin[unit]!)
     done = cut.end
   }
-  return {text: pieces.join(''), origin: [...kept, origin.at(-1)!]}
+  kept.push(origin.at(-1)!)
+  return {text: pieces.join(''), origin: kept}
 }

@@ -4,7 +4,7 @@ import {condense, expander} from './plain.ts'
 import {isFenced, writeCode, writeInlineCode} from './reading-code.ts'
 import {writeHtml} from './reading-html.ts'
 import {type PlainTexts, writeText} from './reading-inline.ts'
-import {type Draft, type Omission, omit, part, startDraft, write, writeLineEnd} from './writing.ts'
+import {type Draft, type Omission, omit, part, type Separator, startDraft, write, writeLineEnd} from './writing.ts'
 
 /** Markdown as a reader reads it, editor's marks in square brackets still in place. */
 export interface ReadingText {
@@ -49,10 +49,35 @@ export function readMarkdown(source: string): ReadingText {
   )
 }
 
+/**
+ * Finds a line that opens more than a hundred quotes or lists within each other: no
+ * letter does, and the parser takes minutes over some thousand.
+ *
+ * @returns
+ *   Its offset in the source; null where there is none.
+ */
+export function findDepth(source: string): number | null {
+  return deepLine.exec(source)?.index ?? null
+}
+
+const deepLine = /^(?![ \t]*([-*])(?:[ \t]*\1)*[ \t]*$)[ \t]*(?:(?:>[ \t]*|[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)){101}/m
+
+/** Takes a source as text, whatever stands in it. */
+export function readVerbatim(source: string): ReadingText {
+  const origin = Array.from({length: source.length + 1}, (_, offset) => offset)
+  return {text: source, origin, omissions: [], unclosedComments: [], frontMatter: null}
+}
+
 /** Reads the body of a draft; null where the parser did not take a plain run for text. */
 function readBody(draft: Draft, plain: PlainTexts): ReadingText | null {
   const tree = parseMarkdown(draft.body)
-  walk(draft, plain, tree)
+  // No recursion: a text may nest as deep as it likes.
+  const waiting: Step[] = [{node: tree, separator: ''}]
+  for (let step = waiting.pop(); step; step = waiting.pop()) {
+    part(draft, step.separator)
+    const next = visit(draft, plain, step.node)
+    for (let index = next.length - 1; index >= 0; index--) waiting.push(next[index]!)
+  }
   if (plain.size > 0) return null
   const first = 'children' in tree ? tree.children[0] : undefined
   draft.origin.push(draft.end)
@@ -65,62 +90,62 @@ function readBody(draft: Draft, plain: PlainTexts): ReadingText | null {
   }
 }
 
-function walk(draft: Draft, plain: PlainTexts, node: Nodes): void {
+/** A node to come, and what parts it from what comes before. */
+interface Step {
+  readonly node: Nodes
+  readonly separator: Separator
+}
+
+/** Writes what a node itself has, and gives the nodes in it that come next. */
+function visit(draft: Draft, plain: PlainTexts, node: Nodes): readonly Step[] {
+  const start = startOf(node)
+  const end = endOf(node)
   switch (node.type) {
     case 'text':
-      writeText(draft, plain, node.value, startOf(node), endOf(node))
-      break
+      writeText(draft, plain, node.value, start, end)
+      return []
     case 'inlineCode':
-      writeInlineCode(draft, node.value, startOf(node), endOf(node))
-      break
+      writeInlineCode(draft, node.value, start, end)
+      return []
     case 'code':
-      writeCode(draft, node.value, startOf(node))
-      break
+      writeCode(draft, node.value, start)
+      return []
     case 'break':
-      writeBreak(draft, startOf(node), endOf(node))
-      break
+      writeBreak(draft, start, end)
+      return []
     case 'html':
-      writeHtml(draft, node.value, startOf(node), endOf(node))
-      break
+      writeHtml(draft, node.value, start, end)
+      return []
     case 'footnoteReference':
-      omit(draft, 'footnote', draft.body.slice(startOf(node), endOf(node)))
-      break
+      omit(draft, 'footnote', draft.body.slice(start, end))
+      return []
     case 'footnoteDefinition':
-      break
+      return []
     case 'listItem':
-      writeMarker(draft, startOf(node), node.checked != null)
-      walkBlocks(draft, plain, node.children, true)
-      break
-    case 'table':
-    case 'tableRow':
-      for (const child of node.children) {
-        part(draft, node.type === 'table' ? '\n' : ' ')
-        walk(draft, plain, child)
-      }
-      break
+      writeMarker(draft, start, node.checked != null)
+      return blocks(draft, node.children, true)
+    case 'list':
+      return blocks(draft, node.children, true)
     case 'root':
     case 'blockquote':
-      walkBlocks(draft, plain, node.children, false)
-      break
-    case 'list':
-      walkBlocks(draft, plain, node.children, true)
-      break
+      return blocks(draft, node.children, false)
+    case 'table':
+      return node.children.map(row => ({node: row, separator: '\n'}))
+    case 'tableRow':
+      return node.children.map(cell => ({node: cell, separator: ' '}))
     default:
-      if ('children' in node) for (const child of node.children) walk(draft, plain, child)
+      return 'children' in node ? node.children.map(child => ({node: child, separator: ''})) : []
   }
 }
 
-function walkBlocks(draft: Draft, plain: PlainTexts, blocks: readonly Nodes[], inList: boolean): void {
-  let last: Nodes | null = null
-  for (const block of blocks) {
-    if (last) {
-      const blank = /(?:\r\n|\r|\n)[\s>]*?(?:\r\n|\r|\n)/.test(draft.body.slice(endOf(last), startOf(block)))
-      const adjoining = inList || isIndented(draft, last) || isIndented(draft, block)
-      part(draft, adjoining && !blank ? '\n' : '\n\n')
-    }
-    walk(draft, plain, block)
-    last = block
-  }
+function blocks(draft: Draft, nodes: readonly Nodes[], inList: boolean): readonly Step[] {
+  return nodes.map((node, index) => {
+    const last = nodes[index - 1]
+    if (!last) return {node, separator: ''}
+    const blank = /(?:\r\n|\r|\n)[\s>]*?(?:\r\n|\r|\n)/.test(draft.body.slice(endOf(last), startOf(node)))
+    const adjoining = inList || isIndented(draft, last) || isIndented(draft, node)
+    return {node, separator: adjoining && !blank ? '\n' : '\n\n'}
+  })
 }
 
 /** An indented line is code to Markdown, but in a typed letter it begins a paragraph. */

@@ -3,7 +3,7 @@ import {parseFrontMatter} from './front-matter.ts'
 import {lineStarts, pointIn} from './lines.ts'
 import {takeOutMarks} from './marks.ts'
 import {readInside} from './paths.ts'
-import {type ReadingText, readMarkdown} from './reading-text.ts'
+import {findDepth, type ReadingText, readMarkdown, readVerbatim} from './reading-text.ts'
 import {decodeUtf8} from './utf8.ts'
 
 /** A transcript and what is wrong with it. */
@@ -27,12 +27,14 @@ export async function readTranscript(root: string, file: string, document: strin
  * Reads a transcript: Markdown with front matter, in UTF-8.
  *
  * Bytes that are not UTF-8 are an error finding and read as U+FFFD; a transcript
- * without a character of text is one too. Front matter that cannot be read and a
- * comment that is never closed are warnings.
+ * without a character of text is one too, and so is one nested so deep that it is
+ * not taken for Markdown. Front matter that cannot be read and a comment that is
+ * never closed are warnings.
  */
 export function parseTranscript(bytes: Uint8Array, file: string, document: string): ParsedTranscript {
   const {text: source, invalidAt, invalidIndex} = decodeUtf8(bytes)
-  const reading = readMarkdown(source)
+  const deep = findDepth(source)
+  const reading = deep === null ? readMarkdown(source) : readVerbatim(source)
   const {text, origin, marks} = takeOutMarks(reading, source)
   const starts = lineStarts(source)
   const findings: Finding[] = []
@@ -45,13 +47,17 @@ export function parseTranscript(bytes: Uint8Array, file: string, document: strin
     const found = `Unexpected byte \`0x${bytes[invalidAt]!.toString(16).padStart(2, '0')}\` at byte ${invalidAt} (line ${line})`
     report('invalid-utf8', 'error', `${found} of \`${file}\`, expected UTF-8, save the file as UTF-8`, invalidIndex)
   }
+  if (deep !== null) {
+    const reason = `Unexpected depth in \`${file}\`, expected 100 quotes or lists at most within each other, take some out`
+    report('too-deep', 'error', reason, deep)
+  }
   const {metadata, problem} = readFrontMatter(reading, source)
   if (problem) report('front-matter', 'warning', `${problem.reason}, in \`${file}\``, problem.offset)
   for (const offset of reading.unclosedComments) {
     const reason = `Unexpected comment without an end, expected \`-->\`: \`${file}\` is not read from here on, close it`
     report('unclosed-comment', 'warning', reason, offset)
   }
-  if (text.trim() === '' || /^[\s\ufeff]*$/.test(text)) {
+  if (text.trim() === '') {
     report(
       'empty-transcript',
       'error',

@@ -198,6 +198,21 @@ describe('findings', () => {
     )
   })
 
+  test.each([
+    ['quotes', '>'.repeat(100_000)],
+    ['lists', '- 1. '.repeat(51)],
+  ])('%s too deep are an error, and the text is read as it stands', (_, deep) => {
+    const {transcript, findings} = parse(`a\n${deep}b`)
+    expect(findings).toMatchObject([
+      {ruleId: 'read:too-deep', severity: 'error', point: {line: 2, column: 1, offset: 2}},
+    ])
+    expect(transcript.text).toBe(`a\n${deep}b`)
+  })
+
+  test('a typed rule is not deep, nor is a letter', () => {
+    expect(parse(`a\n\n${'- '.repeat(150)}\n\n${'-'.repeat(150)}\n\n${'> '.repeat(100)}b`).findings).toEqual([])
+  })
+
   test('a comment that hides the rest is a warning', () => {
     expect(parse('a\n\n<!-- page 2\n\nb').findings).toMatchObject([
       {ruleId: 'read:unclosed-comment', severity: 'warning', point: {line: 3, column: 1, offset: 3}},
