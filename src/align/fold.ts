@@ -86,7 +86,7 @@ export interface Folded {
  */
 export function fold(original: string, {folds, table, compounds: known}: Equality): Folded {
   const source = composed(original)
-  const {text} = source
+  const text = source?.text ?? original
   const on = new Set(folds)
   const own = ownTable(table)
   const quotes = on.has('quotes')
@@ -96,94 +96,97 @@ export function fold(original: string, {folds, table, compounds: known}: Equalit
   const hyphens = on.has('line-end-hyphens')
   const invisible = on.has('invisible')
 
+  const parts: string[] = []
   // Ligatures and own tables can make the text longer: the arrays grow when they must.
-  let units = new Uint16Array(text.length + 16)
   let starts = new Uint32Array(text.length + 16)
   let ends = new Uint32Array(text.length + 16)
   let length = 0
-  const emit = (code: number, from: number, to: number): void => {
-    if (length === units.length) {
-      units = grown(units, new Uint16Array(length * 2))
-      starts = grown(starts, new Uint32Array(length * 2))
-      ends = grown(ends, new Uint32Array(length * 2))
+  let kept = 0
+  const replace = (replacement: string, from: number, to: number): void => {
+    if (kept < from) parts.push(text.slice(kept, from))
+    kept = to
+    if (replacement === '') return
+    parts.push(replacement)
+    // What is left of the text must always fit behind.
+    const needed = length + replacement.length + text.length - to
+    if (needed > starts.length) {
+      starts = grown(starts, needed * 2)
+      ends = grown(ends, needed * 2)
     }
-    units[length] = code
-    starts[length] = source.starts === null ? from : source.starts[from]!
-    ends[length] = source.ends === null ? to : source.ends[to - 1]!
-    length++
-  }
-  const emitAll = (replacement: string, from: number, to: number): void => {
-    for (let k = 0; k < replacement.length; k++) emit(replacement.charCodeAt(k), from, to)
+    for (let k = 0; k < replacement.length; k++) {
+      starts[length] = from
+      ends[length] = to
+      length++
+    }
   }
 
   for (let i = 0; i < text.length; ) {
     const code = text.charCodeAt(i)
-    if (own !== null) {
-      const entry = own.get(code)?.find(([spelling]) => text.startsWith(spelling, i))
-      if (entry !== undefined) {
-        emitAll(entry[1], i, i + entry[0].length)
-        i += entry[0].length
-        continue
-      }
-    }
-    if (code > 0x61 && code < 0x7b) {
-      emit(code, i, i + 1)
-      i++
-      continue
-    }
-    const kind = kindOf(code)
-    if (kind === Kind.other) {
-      emit(code, i, i + 1)
-      i++
+    const kind = kinds[code]! || kindOf(code)
+    const entry = own?.get(code)?.find(([spelling]) => text.startsWith(spelling, i))
+    let end = i + 1
+    let replacement: string | null = null
+    if (entry !== undefined) {
+      end = i + entry[0].length
+      replacement = entry[1]
     } else if (kind === Kind.ignored) {
-      i++
+      replacement = ''
     } else if (kind === Kind.invisible) {
       // A soft hyphen parts words as a hyphen does, but never belongs to them.
       const broken = hyphens && isHyphen(code) ? lineEndHyphen(text, i, known) : null
-      if (broken === null && !invisible) emit(code, i, i + 1)
-      i = broken === null ? i + 1 : broken.end
+      if (invisible || broken !== null) replacement = ''
+      if (broken !== null) end = broken.end
     } else if (kind === Kind.space) {
       if (blanks) {
-        const end = runEnd(text, i, Kind.space)
-        if (length > 0 && end < text.length) emit(0x20, i, end)
-        i = end
+        end = runEnd(text, i, Kind.space)
+        if (length === 0 || end === text.length) replacement = ''
+        else if (end > i + 1 || code !== 0x20) replacement = ' '
       } else if (code === 0x0d) {
-        const end = text.charCodeAt(i + 1) === 0x0a ? i + 2 : i + 1
-        emit(0x0a, i, end)
-        i = end
-      } else {
-        emit(code, i, i + 1)
-        i++
+        end = text.charCodeAt(i + 1) === 0x0a ? i + 2 : i + 1
+        replacement = '\n'
       }
     } else if (kind === Kind.dash) {
       const broken = hyphens && isHyphen(code) ? lineEndHyphen(text, i, known) : null
       if (broken !== null) {
-        if (broken.stays) emit(dashes ? 0x2d : code, i, broken.end)
-        i = broken.end
-      } else {
-        const end = dashes ? runEnd(text, i, Kind.dash) : i + 1
-        emit(dashes ? 0x2d : code, i, end)
-        i = end
+        end = broken.end
+        replacement = broken.stays ? (dashes ? '-' : text[i]!) : ''
+      } else if (dashes) {
+        end = runEnd(text, i, Kind.dash)
+        replacement = '-'
       }
     } else if (kind === Kind.single && quotes) {
       // Typists and engines write a double quote as two single ones.
       const twice = kindOf(text.charCodeAt(i + 1)) === Kind.single
-      emit(twice ? 0x22 : 0x27, i, twice ? i + 2 : i + 1)
-      i += twice ? 2 : 1
+      end = twice ? i + 2 : i + 1
+      replacement = twice ? '"' : "'"
     } else if (kind === Kind.double && quotes) {
-      emit(0x22, i, i + 1)
-      i++
+      replacement = '"'
     } else if (kind === Kind.ligature && ligatures) {
-      emitAll(ligatureParts[text[i]!]!, i, i + 1)
-      i++
+      replacement = ligatureParts[text[i]!]!
+    }
+    if (replacement === null) {
+      starts[length] = i
+      ends[length] = end
+      length++
     } else {
-      emit(code, i, i + 1)
-      i++
+      replace(replacement, i, end)
+    }
+    i = end
+  }
+  if (kept < text.length) parts.push(text.slice(kept))
+  let folded = parts.join('')
+  // A blank that only unseen marks follow stands at the end as well.
+  if (blanks && folded.endsWith(' ')) {
+    folded = folded.slice(0, -1)
+    length--
+  }
+  if (source !== null) {
+    for (let k = 0; k < length; k++) {
+      starts[k] = source.starts[starts[k]!]!
+      ends[k] = source.ends[ends[k]! - 1]!
     }
   }
-  // A blank that only unseen marks follow stands at the end as well.
-  if (blanks && length > 0 && units[length - 1] === 0x20) length--
-  return {text: toText(units, length), starts: starts.subarray(0, length), ends: ends.subarray(0, length)}
+  return {text: folded, starts: starts.subarray(0, length), ends: ends.subarray(0, length)}
 }
 
 /** How the folds look at a UTF-16 unit. */
@@ -261,9 +264,9 @@ function lineEndHyphen(text: string, at: number, known: ReadonlySet<string>): {s
   return {stays: figure || capital || known.has(`${before}-${after}`.toLowerCase()), end}
 }
 
-/** NFC of a text with the way back; `starts` and `ends` are null where nothing changed. */
-function composed(text: string): {text: string; starts: Uint32Array | null; ends: Uint32Array | null} {
-  if (text.normalize('NFC') === text) return {text, starts: null, ends: null}
+/** Compose a text to NFC with the way back; null where it is composed already. */
+function composed(text: string): Folded | null {
+  if (text.normalize('NFC') === text) return null
   const parts: string[] = []
   const starts: number[] = []
   const ends: number[] = []
@@ -321,15 +324,8 @@ function ownTable(table: Readonly<Record<string, string>>): Map<number, readonly
   return byUnit
 }
 
-function grown<Numbers extends Uint16Array | Uint32Array>(from: Numbers, to: Numbers): Numbers {
+function grown(from: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const to = new Uint32Array(length)
   to.set(from)
   return to
-}
-
-function toText(units: Uint16Array, length: number): string {
-  const parts: string[] = []
-  for (let i = 0; i < length; i += 4096) {
-    parts.push(String.fromCharCode(...units.subarray(i, Math.min(i + 4096, length))))
-  }
-  return parts.join('')
 }

@@ -109,7 +109,40 @@ function pairs(maxLength: number): fc.Arbitrary<readonly [string[], string[]]> {
     })
 }
 
-const small: AlignLimits = {whole: 12, steps: 1_000_000, anchors: {length: 4, apart: 8}}
+/** A form filled in again and again, and what became of it. */
+const repetitive: fc.Arbitrary<readonly [string[], string[]]> = fc
+  .record({
+    row: fc.array(fc.integer({min: 0, max: 30}), {minLength: 5, maxLength: 80, size: 'max'}),
+    length: fc.integer({min: 100, max: 600}),
+    noise: fc.constantFrom(0, 20, 50),
+    errors: fc.constantFrom(0, 5, 20, 50),
+    rolls: fc.infiniteStream(fc.integer({min: 0, max: 999})),
+    moved: fc.tuple(fc.nat(500), fc.nat(150), fc.nat(500)),
+    strange: fc.tuple(fc.nat(500), fc.nat(150)),
+  })
+  .map(({row, length, noise, errors, rolls, moved, strange}) => {
+    const roll = (): number => rolls.next().value
+    const a = Array.from({length}, (_, i) => String(roll() < noise ? roll() % 40 : row[i % row.length]))
+    const b = a.flatMap(key => {
+      const kind = roll() / errors
+      if (kind < 6) return [String(roll() % 40)]
+      if (kind < 8) return []
+      return kind < 10 ? [key, String(roll() % 40)] : [key]
+    })
+    b.splice(moved[2] % (b.length + 1), 0, ...b.splice(moved[0], moved[1]))
+    b.splice(strange[0], strange[1] % 2 ? strange[1] : 0, ...a.slice(strange[0], strange[0] + (strange[1] % 3) * 40))
+    return [a, b]
+  })
+
+const budgets: fc.Arbitrary<AlignLimits> = fc.record({
+  whole: fc.integer({min: 40, max: 200}),
+  steps: fc.constantFrom(1e9, 1e4, 1e3),
+  anchors: fc.record({length: fc.integer({min: 3, max: 10}), apart: fc.integer({min: 8, max: 60})}),
+  seeds: fc.constantFrom([1], [2, 1, 3], [5], [8, 4, 6]),
+  margin: fc.integer({min: 1, max: 60}),
+})
+
+const small: AlignLimits = {whole: 12, steps: 1_000_000, anchors: {length: 4, apart: 8}, seeds: [3, 2], margin: 4}
 const poor: AlignLimits = {...small, steps: 2}
 
 describe('laws', () => {
@@ -151,6 +184,22 @@ describe('laws', () => {
     )
     expect(anchored).toBeGreaterThan(1000)
     expect(unproven).toBeGreaterThan(100)
+  })
+
+  test('so it is for long repetitive texts with moved, lost and strange blocks, whatever is spent', () => {
+    let unproven = 0
+    fc.assert(
+      fc.property(repetitive, budgets, ([a, b], limits) => {
+        const alignment = align(tokens(a), tokens(b), limits)
+        const {distance} = naive(a, b)
+        if (alignment.exact) expect(alignment.distance).toBe(distance)
+        else unproven++
+        if (limits.steps >= 1e9) expect(alignment.exact).toBe(true)
+      }),
+      {seed: 1, numRuns: 500},
+    )
+    expect(unproven).toBeGreaterThan(10)
+    expect(unproven).toBeLessThan(250)
   })
 
   test('chunks cover both sides in order, none empty, neighbours differ, and edits sum to the distance', () => {
