@@ -1,10 +1,9 @@
-import type {Dirent} from 'node:fs'
-import {readdir, realpath, stat} from 'node:fs/promises'
+import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type Document, type Finding, type Page, type Scan, type Transcript, UserError} from '../model.ts'
+import {type Entry, finding, listFolder, shown} from './folder.ts'
 import {readableExtensions, unreadableExtensions} from './format.ts'
 import {compareNames} from './natural-order.ts'
-import {codeOf, leadsInside} from './paths.ts'
 import {inspectScan, type ScanFile, unreadableReason} from './scan-file.ts'
 import {readTranscript} from './transcript.ts'
 
@@ -53,10 +52,11 @@ export async function listDocuments(root: string): Promise<Corpus> {
     scan: candidate.skip ? null : await inspectScan(join(root, candidate.file), shown(candidate.file)),
   }))
   const transcripts = await listTranscripts(root, findings)
-  const ids = [...new Set([...inspected.map(file => file.document), ...transcripts.keys()])].sort(compareNames)
+  const filesOf = new Map<string, InspectedFile[]>()
+  for (const file of inspected) filesOf.set(file.document, [...(filesOf.get(file.document) ?? []), file])
   const documents: Document[] = []
-  for (const id of ids) {
-    const files = inspected.filter(file => file.document === id)
+  for (const id of [...new Set([...filesOf.keys(), ...transcripts.keys()])].sort(compareNames)) {
+    const files = filesOf.get(id) ?? []
     const pages = pagesOf(id, files, findings)
     const transcript = await transcriptOf(root, id, transcripts.get(id) ?? [], findings)
     documents.push({id, pages, transcript})
@@ -87,12 +87,6 @@ interface Candidate {
 
 interface InspectedFile extends Candidate {
   readonly scan: ScanFile | null
-}
-
-interface Entry {
-  readonly name: string
-  readonly file: string
-  readonly kind: 'file' | 'folder'
 }
 
 async function listCandidates(
@@ -228,92 +222,6 @@ async function transcriptOf(
     findings.push(finding('unreadable-file', 'error', error.message, files[0]!))
     return null
   }
-}
-
-// ---------------------------------------------------------------- folders
-
-/**
- * Lists files and folders that may be used, in natural order; links are followed
- * where they stay in the corpus. A folder that is missing is an empty one.
- */
-async function listFolder(root: string, folder: string, findings: Finding[]): Promise<readonly Entry[]> {
-  let found: Dirent[]
-  try {
-    const path = await realpath(join(root, folder))
-    if (!(await leadsInside(root, path))) {
-      findings.push(leadsOut(folder))
-      return []
-    }
-    found = await readdir(path, {withFileTypes: true})
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
-    const reason = `Cannot list \`${shown(folder)}\` (${codeOf(error)}), expected a folder that may be read, see its rights`
-    findings.push(finding('unreadable-folder', 'error', reason, folder))
-    return []
-  }
-  const entries: Entry[] = []
-  for (const entry of found.sort((a, b) => compareNames(a.name, b.name))) {
-    if (passedOver.test(entry.name)) continue
-    const file = `${folder}/${entry.name}`
-    const kind = await kindOf(root, file, entry, findings)
-    if (kind) entries.push({name: entry.name, file, kind})
-  }
-  return entries
-}
-
-const passedOver = /^(?:\..*|readme(?:\.(?:md|markdown|txt))?|thumbs\.db|desktop\.ini)$/is
-
-/** Names that could not be a page's id: they would break a line, a path or a reader's eye (bidirectional controls). */
-const hostile = /[\p{Cc}\p{Cs}\\\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]/u
-
-async function kindOf(root: string, file: string, entry: Dirent, findings: Finding[]): Promise<Entry['kind'] | null> {
-  if (hostile.test(entry.name)) {
-    const reason = `Unexpected characters in the name \`${shown(file)}\`, expected no control characters and no backslash, rename it`
-    findings.push(finding('hostile-name', 'error', reason, file))
-    return null
-  }
-  let type: Pick<Dirent, 'isFile' | 'isDirectory'> = entry
-  if (entry.isSymbolicLink()) {
-    try {
-      const path = await realpath(join(root, file))
-      if (!(await leadsInside(root, path))) {
-        findings.push(leadsOut(file))
-        return null
-      }
-      type = await stat(path)
-    } catch (error) {
-      const reason = `Cannot follow the link \`${shown(file)}\` (${codeOf(error)}), expected a file in the corpus, mend or remove it`
-      findings.push(finding('broken-link', 'error', reason, file))
-      return null
-    }
-  }
-  if (type.isFile()) return 'file'
-  if (type.isDirectory()) return 'folder'
-  findings.push(
-    finding('special-file', 'error', `Unexpected \`${shown(file)}\`, expected a file or folder, take it away`, file),
-  )
-  return null
-}
-
-function leadsOut(file: string): Finding {
-  return finding(
-    'link-leads-out',
-    'error',
-    `Unexpected link \`${shown(file)}\` that leads out of the corpus, expected a file within, copy it there`,
-    file,
-  )
-}
-
-function finding(name: string, severity: Finding['severity'], reason: string, file: string | null): Finding {
-  return {ruleId: `read:${name}`, severity, reason, file, page: null, point: null}
-}
-
-/** A name as it may stand in a message: control characters and the like as `\u{…}`. */
-function shown(name: string): string {
-  return name.replace(
-    /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
-    unit => `\\u{${unit.codePointAt(0)!.toString(16)}}`,
-  )
 }
 
 /** Maps with at most `limit` at work at a time; results in the order of `items`. */

@@ -11,6 +11,8 @@ export type PdfPages = {readonly pages: number} | {readonly problem: 'encrypted'
  */
 export async function countPdfPages(bytes: Uint8Array): Promise<PdfPages> {
   const library = await loadLibrary()
+  // The module's memory never shrinks: after a large file the next one gets a new module.
+  if (bytes.byteLength > 2 ** 26) loading = null
   try {
     const document = await library.loadDocument(bytes)
     try {

@@ -69,19 +69,24 @@ const readers: Readonly<Record<ReadingFormat, (bytes: Uint8Array, name: string) 
   text: readPlainText,
 }
 
-const byExtension: Readonly<Record<string, ReadingFormat | 'transcript'>> = {
-  md: 'transcript',
-  markdown: 'transcript',
-  hocr: 'hocr',
-  html: 'hocr',
-  htm: 'hocr',
-  xhtml: 'hocr',
-  tsv: 'tsv',
-  json: 'recognition',
-  txt: 'text',
-}
+const byExtension: ReadonlyMap<string, ReadingFormat | 'transcript'> = new Map([
+  ['md', 'transcript'],
+  ['markdown', 'transcript'],
+  ['hocr', 'hocr'],
+  ['html', 'hocr'],
+  ['htm', 'hocr'],
+  ['xhtml', 'hocr'],
+  ['tsv', 'tsv'],
+  ['json', 'recognition'],
+  ['txt', 'text'],
+])
 
-const byRoot: Readonly<Record<string, ReadingFormat>> = {alto: 'alto', PcGts: 'page'}
+const byRoot: ReadonlyMap<string, ReadingFormat> = new Map([
+  ['alto', 'alto'],
+  ['PcGts', 'page'],
+  ['html', 'hocr'],
+  ['HTML', 'hocr'],
+])
 
 function formatOf(bytes: Uint8Array, name: string): ReadingFormat | 'transcript' {
   const sniffed = sniffFormat(bytes)
@@ -91,12 +96,12 @@ function formatOf(bytes: Uint8Array, name: string): ReadingFormat | 'transcript'
     throw new UserError(`Unexpected ${image} file \`${name}\`, expected text, read scans with \`scanproof run\``)
   }
   const extension = /\.([A-Za-z]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
-  const known = byExtension[extension]
+  const known = byExtension.get(extension)
   if (known) return known
   const head = Buffer.from(bytes.subarray(0, 20_000)).toString('latin1').replace(/\0/g, '')
   const root = rootOf(head)
   if (root === null && extension !== 'xml') return 'text'
-  const format = byRoot[root ?? ''] ?? (root?.toLowerCase() === 'html' ? 'hocr' : undefined)
+  const format = byRoot.get(root ?? '')
   if (format) return format
   const found = root === null ? 'no element' : `root \`${root}\``
   throw new UserError(
@@ -108,5 +113,5 @@ function formatOf(bytes: Uint8Array, name: string): ReadingFormat | 'transcript'
 function rootOf(head: string): string | null {
   const begin =
     /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*)*/.exec(head)?.[0].length ?? 0
-  return /^<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([\w.-]+)[\s/>]/i.exec(head.slice(begin))?.[1] ?? null
+  return /^<(?:!DOCTYPE\s+)?(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]/i.exec(head.slice(begin))?.[1] ?? null
 }

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
 import {mkdir, symlink, truncate, writeFile} from 'node:fs/promises'
@@ -285,6 +286,15 @@ describe('finds', () => {
         'error read:link-leads-out transcripts/c.md',
       ],
     })
+  })
+
+  test.skipIf(process.platform === 'win32')('what is neither file nor folder, and does not wait for it', async () => {
+    const root = await makeCorpus({'scans/a/1.png': png, 'transcripts/a.md': 'x'})
+    execFileSync('mkfifo', [join(root, 'scans/a/2.png'), join(root, 'transcripts/b.md')])
+    expect((await list(root)).findings).toEqual([
+      'error read:special-file scans/a/2.png',
+      'error read:special-file transcripts/b.md',
+    ])
   })
 })
 

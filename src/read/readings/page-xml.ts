@@ -41,12 +41,12 @@ export function readPageXml(bytes: Uint8Array, name: string): readonly Recogniti
 
 /** Text regions in reading order, each once. */
 function regionsOf(page: XmlElement): readonly XmlElement[] {
-  const all = new Map<XmlElement, string>()
+  const all: XmlElement[] = []
   const parents = new Map<XmlElement, XmlElement>()
   const collect = (element: XmlElement): void => {
     for (const child of element.children) {
       if (typeof child === 'string' || child.name === 'ReadingOrder') continue
-      if (child.name === 'TextRegion') all.set(child, child.attributes.get('id') ?? '')
+      if (child.name === 'TextRegion') all.push(child)
       // Text regions lie within each other, and within the cells of tables.
       if (child.name.endsWith('Region')) {
         parents.set(child, element)
@@ -66,7 +66,7 @@ function regionsOf(page: XmlElement): readonly XmlElement[] {
     }
     return named.length
   }
-  return [...all.keys()]
+  return all
     .map(region => ({region, key: keyOf(region)}))
     .sort((a, b) => a.key - b.key)
     .map(({region}) => region)
