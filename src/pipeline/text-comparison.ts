@@ -6,10 +6,14 @@ import {count, rate} from '../measure/counts.ts'
 import {findDifferences} from '../measure/differences.ts'
 import type {Point, Rate, TextComparison, Unit} from '../model.ts'
 import {lineStarts, pointIn} from '../read/lines.ts'
-import {parseTranscript, pointAt} from '../read/transcript.ts'
-import {decode, pageTexts} from './texts.ts'
+import {parseText} from '../read/texts.ts'
+import {pointAt} from '../read/transcript.ts'
+import {pagesOf} from './texts.ts'
 
-/** One side of a comparison: its text, and where each part of it stands in the file. */
+/**
+ * One side of a comparison: its text, and where each part of it stands: in the file for
+ * Markdown and plain text, in the text that was read for hOCR, ALTO, PAGE, TSV and JSON.
+ */
 export interface Side {
   readonly file: string
   readonly text: string
@@ -22,17 +26,17 @@ export interface Side {
  * @throws UserError
  *   Where the file is not what its name says, or not UTF-8.
  */
-export function sideOf(bytes: Uint8Array, file: string): Side {
-  if (/\.(?:md|markdown)$/i.test(file)) {
-    decode(bytes, file)
-    const {transcript} = parseTranscript(bytes, file, file)
-    return {file, text: transcript.text, pointAt: offset => pointAt(transcript, offset)}
+export function sideOf(bytes: Uint8Array, name: string): Side {
+  const file = parseText(bytes, name)
+  if (file.kind === 'transcript') {
+    const {transcript} = file
+    return {file: name, text: transcript.text, pointAt: offset => pointAt(transcript, offset)}
   }
-  const text = pageTexts(bytes, file)
+  const text = pagesOf(file, name)
     .map(page => page.text)
     .join('\f')
   const starts = lineStarts(text)
-  return {file, text, pointAt: offset => pointIn(starts, offset)}
+  return {file: name, text, pointAt: offset => pointIn(starts, offset)}
 }
 
 /** Hold two texts against each other, without OCR or cleanup. */

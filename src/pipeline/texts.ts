@@ -1,7 +1,6 @@
-import {type PageText, UserError} from '../model.ts'
-import {decodeUtf8} from '../read/utf8.ts'
+import type {PageText} from '../model.ts'
+import {parseText, type TextFile} from '../read/texts.ts'
 import {pageText} from '../recognize/page-text.ts'
-import {isRecognition, recognitionFault} from '../recognize/recognition-fault.ts'
 
 /**
  * Take a text without boxes as pages: a form feed parts them; CRLF counts as one line end.
@@ -24,29 +23,18 @@ export function plainPages(text: string, name: string): readonly PageText[] {
 }
 
 /**
- * Read a file's bytes as pages of OCR text: a recognition (`.json`), else plain text.
+ * Read a file's bytes as pages of OCR text: hOCR, ALTO, PAGE, TSV, a recognition, else plain text.
  *
  * @throws UserError
- *   For bytes that are not UTF-8 (the offset is named) and JSON that is no recognition.
+ *   For a file that is not what its name says, or is not UTF-8 (the offset is named).
  */
 export function pageTexts(bytes: Uint8Array, name: string): readonly PageText[] {
-  const text = decode(bytes, name)
-  if (!name.endsWith('.json')) return plainPages(text, name)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new UserError(`Cannot read \`${name}\`: ${error instanceof Error ? error.message : error}, expected JSON`)
-  }
-  if (isRecognition(value)) return [pageText(value)]
-  throw new UserError(`Cannot read \`${name}\`: ${recognitionFault(value)}, expected a recognition of scanproof`)
+  return pagesOf(parseText(bytes, name), name)
 }
 
-/** Decode UTF-8 without its byte order mark. */
-export function decode(bytes: Uint8Array, name: string): string {
-  const {text, invalidAt} = decodeUtf8(bytes)
-  if (invalidAt !== null) {
-    throw new UserError(`Cannot read \`${name}\`: byte ${invalidAt} is not UTF-8, expected UTF-8, convert the file`)
-  }
-  return text.replace(/^\uFEFF/, '')
+/** The pages of a text file; a transcript is one page, as a reader reads it. */
+export function pagesOf(file: TextFile, name: string): readonly PageText[] {
+  if (file.kind === 'plain') return plainPages(file.text, name)
+  if (file.kind === 'transcript') return plainPages(file.transcript.text, name)
+  return file.pages.map(pageText)
 }

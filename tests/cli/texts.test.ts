@@ -44,7 +44,7 @@ describe('compare', () => {
     ['one file', ['a.txt'], 'expected REFERENCE and HYPOTHESIS'],
     ['a file that is not there', ['a.txt', 'absent.txt'], 'no such file'],
     ['a folder', ['a.txt', '.'], 'it is a folder'],
-    ['bytes that are not UTF-8', ['a.txt', 'latin1.txt'], 'byte 3 is not UTF-8'],
+    ['bytes that are not UTF-8', ['a.txt', 'latin1.txt'], '`0xe9` at byte 3'],
     ['JSON that is no recognition', ['a.txt', 'other.json'], 'other.json'],
   ])('%s', async (_, names, expected) => {
     const root = folder({'a.txt': 'abc', 'latin1.txt': Buffer.from([97, 98, 99, 0xe9, 100]), 'other.json': '{"a": 1}'})
@@ -108,5 +108,37 @@ describe('init', () => {
     expect((await scanproof(['run', 'new', '--root', root])).status).toBe(3)
     writeFileSync(join(root, 'transcripts/new.md'), draft.replace('draft: true\n', ''))
     expect((await scanproof(['run', 'new', '--root', root])).status).toBe(0)
+  })
+})
+
+describe('readings of other programs', () => {
+  const hocr = `<!DOCTYPE html><html><body><div class="ocr_page" title="bbox 0 0 850 1100"><span class="ocr_line" title="bbox 0 0 200 20">
+<span class="ocrx_word" title="bbox 0 0 90 20; x_wconf 91">Secrctary</span> <span class="ocrx_word" title="bbox 100 0 120 20; x_wconf 96">of</span>
+<span class="ocrx_word" title="bbox 130 0 180 20; x_wconf 96">State</span></span></div></body></html>`
+  const alto = `<?xml version="1.0"?><alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page ID="p1" WIDTH="850" HEIGHT="1100"><PrintSpace>
+<TextBlock ID="b1"><TextLine HPOS="0" VPOS="0" WIDTH="200" HEIGHT="20"><String CONTENT="Secrctary" HPOS="0" VPOS="0" WIDTH="90" HEIGHT="20"/><SP/>
+<String CONTENT="of" HPOS="100" VPOS="0" WIDTH="20" HEIGHT="20"/><SP/><String CONTENT="State" HPOS="130" VPOS="0" WIDTH="50" HEIGHT="20"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>`
+  test.each([
+    ['ocr.hocr', hocr],
+    ['ocr.xml', alto],
+  ])('compare reads %s', async (name, content) => {
+    const root = folder({'letter.md': 'Secretary of State\n', [name]: content})
+    const {status, stdout, stderr} = await scanproof(['compare', join(root, 'letter.md'), join(root, name), '--json'])
+    expect(status, stderr).toBe(0)
+    expect(JSON.parse(stdout).character).toMatchObject({substitutions: 1, insertions: 0, deletions: 0, reference: 18})
+  })
+  test('clean reads hOCR', async () => {
+    const file = join(folder({'ocr.hocr': hocr}), 'ocr.hocr')
+    expect((await scanproof(['clean', file])).stdout).toBe('Secrctary of State\n')
+  })
+  test('XML that names a file outside is refused', async () => {
+    const evil = alto
+      .replace('?>', '?><!DOCTYPE alto [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
+      .replace('State', '&x;')
+    const root = folder({'letter.md': 'Secretary of State\n', 'ocr.xml': evil})
+    const {status, stdout, stderr} = await scanproof(['compare', join(root, 'letter.md'), join(root, 'ocr.xml')])
+    expect(status).toBe(2)
+    expect(stderr).toContain('ocr.xml')
+    expect(stdout).not.toContain('root:')
   })
 })
