@@ -17,6 +17,8 @@ const keys = byId(HTMLInputElement, 'keys')
 let current = -1
 /** @type {readonly Element[]} */
 let lit = []
+/** @type {Element | null} */
+let revealed = null
 /**
  * Pages drawn of a large report, the oldest first: what stood in the file, and what stands in its place.
  * @type {{later: Element, parts: readonly Element[]}[]}
@@ -91,14 +93,25 @@ function shownAs(item) {
   return section === null ? [] : all(section, `[data-d="${CSS.escape(item.id)}"]`)
 }
 
-/** @param {Element} item */
+/**
+ * Brings the mark of an entry into the middle of the window, or else the entry.
+ * Pages out of sight get their true height only when they come near, so it is
+ * done again in the frames that follow, until nothing moves any more.
+ * @param {Element} item
+ */
 function reveal(item) {
   const shown = shownAs(item)
   const target = shown.find(element => element.matches('.mark')) ?? item
-  target.scrollIntoView({block: 'center'})
+  let frames = 8
+  const again = () => {
+    if (revealed !== item) return
+    target.scrollIntoView({block: 'center'})
+    frames -= 1
+    if (frames > 0) requestAnimationFrame(again)
+  }
+  revealed = item
+  again()
   for (const element of shown) center(element)
-  // Pages out of sight have no layout of their own until they come near: the first jump lands near, the second on the place.
-  requestAnimationFrame(() => target.scrollIntoView({block: 'center'}))
 }
 
 /**
@@ -153,7 +166,8 @@ function follow() {
   if (edit === undefined) return
   draw(edit.page)
   light(id)
-  document.getElementById(id)?.scrollIntoView({block: 'center'})
+  const item = document.getElementById(id)
+  if (item !== null) reveal(item)
 }
 
 /** Draws the pages of a large report as they come near, all of them before they are printed. */
@@ -198,8 +212,9 @@ function draw(page) {
 }
 
 function wireHover() {
+  // Where the pointer is at nothing, what has the focus stays lit, or else the current difference.
   /** @param {Event} event */
-  const onEnter = event => light(idAt(event.target) ?? differences[current]?.id ?? null)
+  const onEnter = event => light(idAt(event.target) ?? idAt(document.activeElement) ?? differences[current]?.id ?? null)
   document.addEventListener('mouseover', onEnter)
   document.addEventListener('focusin', onEnter)
   document.addEventListener('click', event => {
@@ -251,12 +266,12 @@ function wireKeys() {
 }
 
 /**
- * Says which difference to go to: beside the current one, or else the first in or below the window, the last above it.
+ * Says which difference to go to: beside the current one, or else the first on the page in the window, the last before it.
  * @param {number} direction
  */
 function nearest(direction) {
   if (current >= 0) return current + direction
-  const page = pages.find(page => page.getBoundingClientRect().bottom > 0)
+  const page = pages.find(page => page.getBoundingClientRect().bottom > innerHeight / 3)
   const first = page === undefined ? differences.length : pages.indexOf(page)
   const below = differences.findIndex(entry => pages.indexOf(entry.page) >= first)
   if (below < 0) return direction > 0 ? differences.length - 1 : differences.length

@@ -48,15 +48,12 @@ export function textMarkup(view: PageView): Markup {
 }
 
 /**
- * Writes both sides of a difference with hidden words that say which is which,
- * and in bold the characters in which they part: `del` is what the transcript
- * says, `ins` what was read.
+ * Writes both sides of a difference with hidden words that say which is which:
+ * `del` is what the transcript says, `ins` what was read. The characters in
+ * which they part are set off.
  */
 export function labelledSides(reference: string, hypothesis: string): Markup {
-  const [left, right] = parted(...written(reference, hypothesis))
-  return html`${reference === '' ? nothing : html`<del><span class="hidden">transcript: </span>${left}</del>`}${
-    hypothesis === '' ? nothing : html`<ins><span class="hidden"> read: </span>${right}</ins>`
-  }`
+  return sides(reference, hypothesis, ...parted(...written(reference, hypothesis)))
 }
 
 /** Makes text of white space alone visible, and line ends in other text. */
@@ -116,15 +113,13 @@ function cut({anchor, item}: Anchored<Edit>): Markup {
 
 function mark(reference: string, hypothesis: string, target: string): Markup {
   const [left, right] = written(reference, hypothesis)
-  const transcript = reference === '' ? nothing : html`<del>${shown(left)}</del>`
-  const read = hypothesis === '' ? nothing : html`<ins>${shown(right)}</ins>`
-  return html`<a class="mark" href="#${target}" data-d="${target}" aria-label="${spoken(left, right)}">${transcript}${read}</a>`
+  return html`<a class="mark" href="#${target}" data-d="${target}">${sides(reference, hypothesis, shown(left), shown(right))}</a>`
 }
 
-function spoken(left: string, right: string): string {
-  if (left === '') return `Only read: ${right}`
-  if (right === '') return `Not read: ${left}`
-  return `Transcript: ${left}, read: ${right}`
+function sides(reference: string, hypothesis: string, left: Markup, right: Markup): Markup {
+  const transcript = html`<del><span class="hidden">transcript: </span>${left}</del>`
+  const read = html`<ins><span class="hidden"> read: </span>${right}</ins>`
+  return html`${reference === '' ? nothing : transcript}${hypothesis === '' ? nothing : read}`
 }
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'})
