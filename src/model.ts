@@ -478,6 +478,147 @@ export interface Verdict {
   /** `incomplete` where something could not be judged, whatever else passed. */
   readonly status: VerdictStatus
   readonly checks: readonly Check[]
+  /** What holding the report against the ledger gave; absent where it was not held against it. */
+  readonly gate?: Gate | undefined
+}
+
+// ---------------------------------------------------------------- gate
+
+/** What can change the differences of a page; also the names of what a ledger remembers about it. */
+export type Cause = 'scan' | 'engine' | 'preparation' | 'rules' | 'comparison' | 'transcript'
+
+/**
+ * `regression` fails, `unjudged` makes the verdict incomplete, `improvement` waits to be banked (and fails where
+ * that is asked for), `note` never changes the verdict.
+ */
+export type Outcome = 'regression' | 'unjudged' | 'improvement' | 'note'
+
+/** One thing the gate found: the single source of annotations, test cases and alerts. */
+export interface Judgement {
+  /** `gate:name`, or the rule of the finding it was made from. */
+  readonly ruleId: string
+  readonly outcome: Outcome
+  /** One sentence: what was found, what was expected. Values in backticks, no final period. */
+  readonly reason: string
+  /** What mends it; ends with a command where there is one. */
+  readonly remedy: string
+  readonly causes: readonly Cause[]
+  /** Null for the corpus as a whole. */
+  readonly document: string | null
+  readonly page: string | null
+  /** Path relative to the corpus root, `/` between parts. */
+  readonly file: string | null
+  /** Where in `file`; `end` is null for a point. */
+  readonly point: Point | null
+  readonly end: Point | null
+  readonly difference: JudgedDifference | null
+}
+
+/** The difference a judgement is about. */
+export interface JudgedDifference
+  extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> {
+  /** Wrong characters; 0 for one that is gone. */
+  readonly errors: number
+  readonly scan: ScanPlace | null
+}
+
+/** What changed between ledger and now. */
+export interface Change {
+  readonly cause: Cause
+  /** Pages it changed on. */
+  readonly pages: number
+  /** What it was and is, where all those pages agree; else null. */
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** Counts now against counts then, over the same pages. */
+export interface CountsThenNow {
+  readonly pages: number
+  readonly then: Counts
+  readonly now: Counts
+  /** Error rate now minus error rate then, as a fraction; null where one is not defined. */
+  readonly rise: number | null
+}
+
+/** A change of engine, preparation or rules, judged over all pages it touched. */
+export interface Population extends CountsThenNow {
+  readonly documents: number
+  /** Documents whose errors changed in number. */
+  readonly changedDocuments: number
+  readonly worsePages: number
+  readonly betterPages: number
+  /** One-sided p of the rise: sign-flip permutation, all pages of a document together. */
+  readonly pValue: number
+  /** 95 % bootstrap interval of the rise, over documents. */
+  readonly interval: {readonly low: number; readonly high: number}
+  /** A rise up to this is no regression, whatever its p. */
+  readonly floor: number
+  /** Least rise that would have been found nine times of ten, as a fraction. */
+  readonly smallestDetectable: number
+  readonly result: 'regressed' | 'improved' | 'no-detectable-change'
+  /** Pages whose errors rose most, for a person to look at; no verdict on each. */
+  readonly worst: readonly {readonly page: string; readonly then: number; readonly now: number}[]
+}
+
+/** What holding a report against the ledger gave. */
+export interface Gate {
+  /** By cause. */
+  readonly changes: readonly Change[]
+  /** Worst first. */
+  readonly judgements: readonly Judgement[]
+  /** Null where nothing was judged by statistics. */
+  readonly population: Population | null
+  /** Against the counts of an older ledger; null where none was asked for. */
+  readonly drift: (CountsThenNow & {readonly revision: string}) | null
+  /** Accepted differences that were found again, by verdict: how much the ledger tolerates. */
+  readonly tolerated: Readonly<Record<LedgerVerdict, number>>
+  /** Documents of which nothing changed since they were accepted: not compared again, their differences are not listed. */
+  readonly unchanged: readonly string[]
+}
+
+// ---------------------------------------------------------------- ledger
+
+/** Which side a person found wrong; `unsure` where nobody looked at this one. */
+export type LedgerVerdict = 'ocr' | 'transcript' | 'both' | 'editorial' | 'illegible' | 'unsure'
+
+/** A difference that a person accepted; a line of the ledger. */
+export interface AcceptedDifference
+  extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> {
+  readonly verdict: LedgerVerdict
+  readonly reason: string
+  readonly author: string
+  /** As in `2026-11-22`. */
+  readonly date: string
+}
+
+/**
+ * What the counts of a page were made from: a name or hash for each part.
+ *
+ * Two pages with equal inputs (`reading`, `rules`, `comparison`, `transcript`) have equal differences.
+ */
+export interface PageFingerprints extends Readonly<Record<Cause, string>> {
+  /** Of what the engine read, boxes and confidences included. */
+  readonly reading: string
+  /** Of the cleaned text. */
+  readonly cleaned: string
+}
+
+/** A page as it was accepted. */
+export interface LedgerPage {
+  readonly page: string
+  readonly fingerprints: PageFingerprints
+  /** Clean characters. */
+  readonly counts: Counts
+  /** Sorted by id. */
+  readonly differences: readonly AcceptedDifference[]
+}
+
+/** The file `ledger/<document>.json`. */
+export interface Ledger {
+  readonly schemaVersion: 1
+  readonly document: string
+  readonly pages: readonly LedgerPage[]
 }
 
 /** The single source of every output format. */
