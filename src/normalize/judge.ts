@@ -1,8 +1,9 @@
 import type {EditAction} from '../model.ts'
 import type {DocumentView} from './document.ts'
-import {contextEvidence, type RuledFound, scoreOf, surroundingsOf} from './evidence.ts'
-import {type Profile, profiles, treatmentOf} from './profiles.ts'
-import type {Evidence} from './rule.ts'
+import {contextEvidence} from './evidence.ts'
+import {type ProfileRules, treatmentOf} from './profiles.ts'
+import {type Evidence, scoreOf} from './rule.ts'
+import {type RuledFound, surroundingsOf} from './surroundings.ts'
 
 /** From this score on a marking is stripped. */
 export const stripScore = 4
@@ -35,7 +36,11 @@ const sureForm = 4
  * @returns
  *   In ascending order of their spans.
  */
-export function judge(found: readonly RuledFound[], document: DocumentView, profile: Profile): readonly Candidate[] {
+export function judge(
+  found: readonly RuledFound[],
+  document: DocumentView,
+  profile: ProfileRules,
+): readonly Candidate[] {
   const around = surroundingsOf(found, document)
   const judged = found.map(item => {
     const evidence = [...item.evidence, ...contextEvidence(item, document, around)]
@@ -47,16 +52,19 @@ export function judge(found: readonly RuledFound[], document: DocumentView, prof
 function decide(
   found: RuledFound,
   evidence: readonly Evidence[],
-  profile: Profile,
+  profile: ProfileRules,
 ): {score: number; decision: Decision} {
   const score = scoreOf(evidence)
   const treatment = treatmentOf(profile, found.rule.family)
   if (treatment === 'keep') return {score, decision: 'keep'}
   if (found.action === 'repair') {
-    return {score, decision: score < repairScore ? 'keep' : profiles[profile].repairs ? 'repair' : 'flag'}
+    return {score, decision: score < repairScore ? 'keep' : profile.repairs ? 'repair' : 'flag'}
   }
   if (score < flagScore) return {score, decision: 'keep'}
-  return {score, decision: treatment === 'strip' && isSure(evidence, score) ? 'strip' : 'flag'}
+  return {
+    score,
+    decision: treatment === 'strip' && found.flagOnly !== true && isSure(evidence, score) ? 'strip' : 'flag',
+  }
 }
 
 function isSure(evidence: readonly Evidence[], score: number): boolean {
@@ -72,19 +80,22 @@ const blockBreaks = 3
  * Add what neighbours say: next to a marking that is sure, in a run of lines
  * that all look like markings, the others are more likely to be one.
  */
-function withBlocks(judged: readonly Candidate[], document: DocumentView, profile: Profile): readonly Candidate[] {
+function withBlocks(judged: readonly Candidate[], document: DocumentView, profile: ProfileRules): readonly Candidate[] {
   const best = new Map<number, Candidate>()
   for (const candidate of judged) {
     if (!candidate.wholeLine || candidate.action !== 'strip') continue
     const other = best.get(candidate.line)
     if (other === undefined || other.score < candidate.score) best.set(candidate.line, candidate)
   }
-  const inBlock = new Set<number>()
+  const inBlock = new Map<number, number>()
   let run: number[] = []
   const close = () => {
     const sure = run.filter(line => best.get(line)?.decision === 'strip')
     if (sure.length > 0) {
-      for (const line of run) if (sure.length > 1 || sure[0] !== line) inBlock.add(line)
+      for (const line of run) {
+        const near = [line - 1, line + 1].some(next => sure.includes(next) && isAdjacent(document, line, next))
+        if (sure.length > 1 || sure[0] !== line) inBlock.set(line, near ? 2.5 : 2)
+      }
     }
     run = []
   }
@@ -97,16 +108,23 @@ function withBlocks(judged: readonly Candidate[], document: DocumentView, profil
   }
   close()
   return judged.map(candidate => {
-    if (!candidate.wholeLine || candidate.action !== 'strip' || !inBlock.has(candidate.line)) return candidate
+    if (!candidate.wholeLine || candidate.action !== 'strip' || inBlock.get(candidate.line) === undefined) {
+      return candidate
+    }
     const evidence: Evidence[] = [
       ...candidate.evidence,
-      {kind: 'block', score: 2, reason: 'it stands next to a marking that is sure'},
+      {kind: 'block', score: inBlock.get(candidate.line) ?? 2, reason: 'it stands next to a marking that is sure'},
     ]
     return {...candidate, evidence, ...decide(candidate, evidence, profile)}
   })
 }
 
 /** A word that may be a marking's is not mended: what it is comes first. */
+/** Whether no blank line parts two lines of a page. */
+function isAdjacent({lines}: DocumentView, line: number, next: number): boolean {
+  return lines[Math.max(line, next)]?.breaksBefore === 1
+}
+
 const rank: Readonly<Record<Decision, number>> = {strip: 3, flag: 2, repair: 1, join: 1, keep: 0}
 
 function withoutOverlaps(judged: readonly Candidate[]): readonly Candidate[] {

@@ -11,14 +11,15 @@ export function lexicalRule(rule: Omit<MarkingRule, 'kind' | 'find'> & {readonly
 /**
  * Find lines, and ends of lines, that consist of a rule's wording.
  *
- * A line of wordings of several rules belongs to the one that explains most of it.
+ * A line of wordings of several rules belongs to the one that explains most of
+ * it; where it is not stripped whole, each piece to its own.
  */
 export function findByVocabulary(document: DocumentView, ruleId: string): readonly Found[] {
   return document.lines.flatMap(line => {
     const {matches} = line.reading
-    if (matches.length === 0 || ownerOf(matches) !== ruleId) return []
-    const whole = wholeLine(line)
-    return whole === null ? pieces(line) : [whole]
+    if (matches.every(match => match.ruleId !== ruleId)) return []
+    const whole = ownerOf(matches) === ruleId ? wholeLine(line) : null
+    return whole === null ? pieces(line, ruleId) : [whole]
   })
 }
 
@@ -34,7 +35,14 @@ function ownerOf(matches: readonly Match[]): string {
 /** The line as a marking; null where it holds too much else. */
 function wholeLine(line: Line): Found | null {
   const {matches} = line.reading
-  const words = unexplainedWords(line.reading)
+  // A marking beside the letter's own wording is a piece of the line.
+  if (matches.some(({ofLetter}) => ofLetter) && !matches.every(({ofLetter}) => ofLetter)) return null
+  const words = unexplainedWords(line)
+  // Glued to words of the letter: the piece is worth more than the line.
+  if (words !== null && words.score <= -1.5 && matches.some(({strength}) => strength === 'identifier')) return null
+  if (words !== null && matches.every(({strength}) => strength === 'part')) return null
+  // A date beside a bare word is the letter's.
+  if (matches.every(({strength}) => strength === 'word') && writtenDate.test(line.text)) return null
   const form = formOf(line.reading)
   const evidence = words === null ? form : [...form, words]
   const score = evidence.reduce((sum, item) => sum + item.score, 0)
@@ -104,9 +112,14 @@ function describe({strength, wording, cost, doubtful}: Match): string {
 }
 
 /** What the words of a line that no wording explains say against it. */
-function unexplainedWords(reading: LineReading): Evidence | null {
-  const rest = reading.tokens.filter(token => !isExplained(token, reading.matches))
-  const score = rest.reduce((sum, token) => sum + weightOf(token), 0)
+function unexplainedWords({reading, confidence}: Line): Evidence | null {
+  const rest = reading.tokens.filter(token => !isExplained(token, reading.matches) && !isCodeWord(token, reading))
+  // A bare word or a part of a stamp proves less than a whole wording: any other word speaks against it twice.
+  const factor = reading.matches.every(({strength}) => strength === 'part' || strength === 'word') ? 2 : 1
+  // What the engine was hardly sure of is as likely the rest of a stamp that was struck.
+  const unsure = confidence !== null && confidence < 0.3
+  const weigh = (token: Token) => (unsure && token.kind === 'name' ? 0.1 : weightOf(token))
+  const score = factor * rest.reduce((sum, token) => sum + weigh(token), 0)
   if (score === 0) return null
   const words = rest.filter(token => weightOf(token) > 0).map(({text}) => text)
   return {kind: 'words', score: -score, reason: `${listOf(words)} ${words.length === 1 ? 'is' : 'are'} no part of it`}
@@ -119,8 +132,21 @@ function weightOf({kind, text}: Token): number {
   return kind === 'name' ? (text.length >= 5 ? 0.75 : 0.25) : 0
 }
 
+/** One unknown word in capitals beside a grade is a code word, as in `TOP SECRET DINAR`. */
+function isCodeWord({kind, text}: Token, {tokens, matches}: LineReading): boolean {
+  const grade = matches.some(({wording}) => /^(?:TOP )?SECRET$|^CONFIDENTIAL$/.test(wording))
+  return grade && kind === 'name' && tokens.length <= 3 && text === text.toUpperCase()
+}
+
+const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*)'
+const onlyMonth = new RegExp(`^${month}$`, 'i')
+const writtenDate = new RegExp(
+  `\\b${month}\\.?\\s\\d{1,2}(?:st|nd|rd|th)?,?\\s(?:19|20)\\d\\d|\\d\\s${month},?\\s(?:19|20)\\d\\d`,
+  'i',
+)
+
 function isMonth(text: string): boolean {
-  return /^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*)$/i.test(text)
+  return onlyMonth.test(text)
 }
 
 function isExplained(token: Token, matches: readonly Match[]): boolean {
@@ -139,23 +165,26 @@ function listOf(words: readonly string[]): string {
  * a marking; a bare word is one only beside what is no sentence (a date, a
  * number). In the middle of a line it is only worth a look.
  */
-function pieces(line: Line): readonly Found[] {
-  const groups = adjacentMatches(line.reading)
-  return groups.flatMap(({matches, first, last}) => {
-    const form = formOf({...line.reading, matches})
+function pieces(line: Line, ruleId: string): readonly Found[] {
+  const {reading, text} = line
+  return adjacentMatches(reading).flatMap(({matches, first, last}) => {
+    if (ownerOf(matches) !== ruleId) return []
+    const form = formOf({...reading, matches})
     const best = form[0]?.score ?? 0
     const strong = matches.some(({strength}) => strength === 'identifier')
-    const rest = line.reading.tokens.filter(token => !isExplained(token, matches))
+    const start = matches[0]?.start ?? 0
+    const end = matches.at(-1)?.end ?? 0
+    const rest = reading.tokens.filter(token => !isExplained(token, reading.matches))
     const besideSentence = rest.some(
       token => token.kind === 'function' || (token.kind === 'word' && isLower(token.text)),
     )
-    if (!strong && (besideSentence || !isCapitals(line.text.slice(matches[0]?.start, matches.at(-1)?.end)))) return []
-    if (!strong && best > 2.5) return []
-    const start = matches[0]?.start ?? 0
-    const end = matches.at(-1)?.end ?? 0
+    if (!strong && (best > 2.5 || besideSentence || !isCapitals(text.slice(start, end)))) return []
     const evidence: Evidence[] = form.slice(0, 1)
     if (!first && !last) evidence.push({kind: 'words', score: -2, reason: 'it stands in the middle of a line'})
     else if (!strong) evidence.push({kind: 'words', score: -0.5, reason: 'it shares its line with other text'})
+    else if (isMentioned(reading.tokens, start, end)) {
+      evidence.push({kind: 'sentence', score: -2, reason: 'the sentence on the line speaks of it'})
+    }
     return [
       {
         action: 'strip',
@@ -168,6 +197,13 @@ function pieces(line: Line): readonly Found[] {
       },
     ]
   })
+}
+
+/** Whether a word that leads on stands next to a piece, as in `released as CIA-RDP80-01601R000100140001-8`. */
+function isMentioned(tokens: readonly Token[], start: number, end: number): boolean {
+  const before = tokens.filter(token => token.end <= start).at(-1)
+  const after = tokens.find(token => token.start >= end)
+  return before?.kind === 'function' || after?.kind === 'function'
 }
 
 function isLower(text: string): boolean {
@@ -192,7 +228,8 @@ function adjacentMatches({matches, tokens}: LineReading): readonly MatchGroup[] 
   for (const match of matches) {
     const group = groups.at(-1)
     const before = group?.at(-1)
-    const parted = before === undefined || hasText(tokens, before.end, match.start)
+    const parted =
+      before === undefined || before.ofLetter !== match.ofLetter || hasText(tokens, before.end, match.start)
     if (group === undefined || parted) groups.push([match])
     else group.push(match)
   }

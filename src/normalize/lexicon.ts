@@ -218,7 +218,9 @@ wage wait wake walk wall want war warfare warhead warm warn warning warrant wars
 wednesday week weekend weekly weigh weight welcome welfare well went west western whatever wheat wheel whenever whereas whereby wherever whichever whip whisper
 white whoever whole wholly wide widespread widow wife wild willing willingness win wind window wine wing winter wire wisdom wise wish withdraw withdrawal withhold withstand witness
 woman women wonder wonderful wood word wore work worker world worldwide worn worry worse worst worth worthwhile worthy wound wrap wreck write writer written wrong
-wrote yard yeah year yellow yesterday yield york young youth zeal zero zone`.split(/\s+/),
+wrote yard yeah year go end doing myself ourselves themselves forbid email telephone memorandum themselves census foodstuff accordingly upcoming context irreversible verifiable wherein append hereto owned lounge yellow yesterday yield york young youth zeal zero zone`.split(
+    /\s+/,
+  ),
 )
 
 /** Endings and what stands in their place in the base form; tried in order. */
@@ -244,9 +246,10 @@ const endings: readonly (readonly [ending: string, base: readonly string[]])[] =
   ['ion', ['', 'e']],
   ['ically', ['ic', '']],
   ['ally', ['al', '']],
+  ['edly', ['', 'e']],
+  ['ingly', ['', 'e']],
   ['ably', ['able', '']],
   ['ibly', ['ible']],
-  ['ally', ['al']],
   ['ely', ['e']],
   ['ly', ['', 'le']],
   ['ments', ['', 'ment']],
@@ -315,6 +318,11 @@ const prefixes = [
 
 const known = new Map<string, boolean>()
 
+/** Whether a lower-case token is an English word without a prefix that a hyphen could set off: `report`, not `reopen`. */
+export function isBaseForm(token: string): boolean {
+  return isForm(token)
+}
+
 /** Whether a lower-case token holds a sentence together, as `of` and `which` do. */
 export function isFunctionWord(token: string): boolean {
   return functionWords.has(token)
@@ -357,9 +365,4 @@ function isForm(token: string): boolean {
     }
   }
   return false
-}
-
-/** Every base form and function word, for models of what English looks like. */
-export function englishWords(): readonly string[] {
-  return [...baseForms, ...functionWords]
 }

@@ -3,7 +3,7 @@ import {applyEdits} from './apply.ts'
 import {compose} from './compose.ts'
 import {type DocumentView, viewDocument} from './document.ts'
 import {type Candidate, judge} from './judge.ts'
-import type {Profile} from './profiles.ts'
+import {type Profile, type ProfileRules, profileRules, type Treatment} from './profiles.ts'
 import {propose} from './propose.ts'
 import type {JoinRule, MarkingRule, Rule} from './rule.ts'
 import {rules as builtInRules} from './rules/index.ts'
@@ -14,6 +14,8 @@ export interface NormalizeOptions {
   readonly profile: Profile
   /** Ids of rules that are not run. */
   readonly disabled: readonly string[]
+  /** Families that are treated otherwise than the profile says. */
+  readonly families?: Readonly<Record<string, Treatment>>
   /** The rules, in order; the built-in ones where left out. */
   readonly rules?: readonly Rule[]
 }
@@ -51,6 +53,7 @@ const mostPasses = 12
  */
 export function passesOf(pages: readonly PageText[], options: NormalizeOptions): readonly Pass[] {
   const rules = (options.rules ?? builtInRules).filter(({id}) => !options.disabled.includes(id))
+  const profile = profileRules(options.profile, options.families)
   const read = reader(lexisOf(options.rules ?? builtInRules))
   const raw = pages.map(({text}) => text).join('\f')
   const source = splitAtFormFeeds(pages)
@@ -59,8 +62,8 @@ export function passesOf(pages: readonly PageText[], options: NormalizeOptions):
   let current = source
   while (passes.length < mostPasses) {
     const document = viewDocument(current, read)
-    const candidates = candidatesOf(document, rules, options.profile)
-    const found = applyEdits(document.raw, propose(candidates, document, rules.filter(isJoinRule), options.profile))
+    const candidates = candidatesOf(document, rules, profile)
+    const found = applyEdits(document.raw, propose(candidates, document, rules.filter(isJoinRule), profile))
     const changes = found.edits.some(({action}) => action !== 'flag')
     // Flags of an earlier pass are found again, or no longer hold.
     const before = edits.filter(({action}) => action !== 'flag')
@@ -70,10 +73,24 @@ export function passesOf(pages: readonly PageText[], options: NormalizeOptions):
     if (!changes) break
     current = placeWords(source, edits, made.clean)
   }
-  return passes
+  return passes.map((pass, index) => (index === passes.length - 1 ? {...pass, edits: withBestReasons(passes)} : pass))
 }
 
-function candidatesOf(document: DocumentView, rules: readonly Rule[], profile: Profile): readonly Candidate[] {
+/** The last edits; a flag bears what spoke for it most, which may be a marking that was stripped since. */
+function withBestReasons(passes: readonly Pass[]): readonly Edit[] {
+  const keyOf = ({span, ruleId}: Edit) => `${span.start}-${span.end} ${ruleId}`
+  const best = new Map<string, Edit>()
+  for (const edit of passes.flatMap(({edits}) => edits)) {
+    const other = best.get(keyOf(edit))
+    if (edit.action === 'flag' && (other === undefined || other.score < edit.score)) best.set(keyOf(edit), edit)
+  }
+  return (passes.at(-1)?.edits ?? []).map(edit => {
+    const flag = edit.action === 'flag' ? best.get(keyOf(edit)) : undefined
+    return flag === undefined ? edit : {...edit, score: flag.score, evidence: flag.evidence}
+  })
+}
+
+function candidatesOf(document: DocumentView, rules: readonly Rule[], profile: ProfileRules): readonly Candidate[] {
   const found = rules.filter(isMarkingRule).flatMap(rule => rule.find(document).map(item => ({...item, rule})))
   return judge(found, document, profile)
 }

@@ -4,7 +4,8 @@ export type Profile = 'letter' | 'diplomatic' | 'frus' | 'thatcher' | 'raw'
 /** `strip`: taken out; `note`: kept in the text and shown as a flag; `keep`: part of the letter. */
 export type Treatment = 'strip' | 'note' | 'keep'
 
-interface ProfileRules {
+/** What a profile says, with what the settings say otherwise. */
+export interface ProfileRules {
   /** What becomes of a family that is not named below. */
   readonly otherwise: Treatment
   readonly families: Readonly<Record<string, Treatment>>
@@ -57,8 +58,13 @@ export const profiles: Readonly<Record<Profile, ProfileRules>> = {
   raw: {otherwise: 'note', families: partsOfTheLetter, joins: false, repairs: false},
 }
 
-/** What becomes of a family under a profile. */
-export function treatmentOf(profile: Profile, family: string): Treatment {
-  const {families, otherwise} = profiles[profile]
+/** A profile, but for families that the settings treat otherwise. */
+export function profileRules(profile: Profile, families: Readonly<Record<string, Treatment>> = {}): ProfileRules {
+  const rules = profiles[profile]
+  return {...rules, families: {...rules.families, ...families}}
+}
+
+/** What becomes of a family. */
+export function treatmentOf({families, otherwise}: ProfileRules, family: string): Treatment {
   return families[family] ?? otherwise
 }

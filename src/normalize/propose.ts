@@ -3,7 +3,7 @@ import type {Proposal} from './apply.ts'
 import {type DocumentView, unionOf} from './document.ts'
 import {lineStrips} from './gaps.ts'
 import type {Candidate} from './judge.ts'
-import {type Profile, profiles} from './profiles.ts'
+import type {ProfileRules} from './profiles.ts'
 import type {Evidence, Gap, Join, JoinRule} from './rule.ts'
 
 /** Score of an edit that follows from others, and is not judged. */
@@ -19,7 +19,7 @@ export function propose(
   candidates: readonly Candidate[],
   document: DocumentView,
   joinRules: readonly JoinRule[],
-  profile: Profile,
+  profile: ProfileRules,
 ): readonly Proposal[] {
   const decided = candidates.filter(({decision}) => decision !== 'keep')
   const wholeLines = decided.filter(({decision, wholeLine}) => decision === 'strip' && wholeLine)
@@ -28,7 +28,7 @@ export function propose(
     const grown = candidate.decision === 'strip' ? spans.get(candidate.line) : undefined
     return proposalOf(candidate, document, grown ?? trimmed(candidate, document))
   })
-  return profiles[profile].joins ? withJoins(proposals, document, gaps, joinRules) : proposals
+  return profile.joins ? withJoins(proposals, document, gaps, joinRules) : proposals
 }
 
 function proposalOf(candidate: Candidate, document: DocumentView, span: Span): Proposal {

@@ -42,6 +42,11 @@ export interface Evidence {
   readonly reason: string
 }
 
+/** Sum of the evidence. */
+export function scoreOf(evidence: readonly Evidence[]): number {
+  return evidence.reduce((sum, {score}) => sum + score, 0)
+}
+
 /** What a rule thinks it has found; the judge decides. */
 export interface Found {
   readonly action: Extract<EditAction, 'strip' | 'repair'>
@@ -55,6 +60,8 @@ export interface Found {
   readonly replacement: string
   /** What is the same when the marking is printed again on another page; null where repeating says nothing. */
   readonly repeats: string | null
+  /** True for what is the letter's own, though worth a look: never stripped, only flagged. */
+  readonly flagOnly?: true
   /** What the rule saw in the text itself. */
   readonly evidence: readonly Evidence[]
 }

@@ -31,7 +31,7 @@ const stems =
 сожален создан сообщ сооб соот сотрудник сохран социалист социалистическ союз спас спис спокойн справ справк средств ссср стал стан стар стат статей статья стол сторон стоит страна стран стратегическ страниц студент суд судьб существ сша сын
 сюда тайн так тах твер твоя твой текст тел телеграмм телефон тепл территор тетр товарищ том точк точн традиц трет труд трудн турци тысяч уваж увид удал ужас узнал улиц умер универс упомян уровен усил условн услов успех устан утр участ участник
 учен учит фамил фев февра фонд форм фотограф франц характер химия хозяйств хорош хот хочет храни худ цел центр центральн цен ценн част част часть час человек человеч черн честн числ член
-чувств чужд чуж шаг школ штаб штамп экземпляр эконом экономик экономическ энерг энергетик эпох юг явл ядерн язык январ январе ясн`.split(
+чувств чужд чуж шаг школ штаб штамп экземпляр эконом экономик экономическ энерг энергетик эпох юг явл ядерн язык январ январе ясн жму крепк предан слуг вечн рад благодар поздрав желан пожел счаст надеж надея увер встрет привет обним целу родн искренн примит завер совершенн почтен прошу хоте знаю знаем любя дет дети реб пишу пиши живе живу жизни помню скуча жду ждем ждал приез уеха уезжа верну вернул верим верю говорю думаю понима считаю счита полага предлага выраж стремл усилия мирн прекра прекращ сокращ испытан оруж договоренн шагов открыт закрыт обмен мнен`.split(
     /\s+/,
   )
 
@@ -44,7 +44,9 @@ const ending =
 const typicalEnding =
   /(?:ого|его|ому|ему|ыми|ими|ость|ости|остью|ение|ения|ении|ению|ться|тся|ется|ются|аться|овать|ского|ской|ский|ские|ская|ских|ному|ного|ный|ная|ное|ные|ных|ую|юю|ешь|ишь|ете|ите|ала|али|ался|алась|ился|илась|ила|или|ают|яют|ует|ание|ания|аний|ций|ция|ции|цией|вич|овна|евна)$/
 
-const vowels = /[аеёиоуыэюя]/g
+/** Smoothing of the letter pairs: so many unseen ones are taken for granted. */
+const pairPrior = {count: 0.3, total: 10}
+const pairs = countPairs([...stems, ...functionWords])
 
 /** Whether a lower-case token is a Russian word the lexicon knows. */
 export function isRussianWord(token: string): boolean {
@@ -57,10 +59,11 @@ export function isRussianWord(token: string): boolean {
 
 /**
  * How far tokens read as Russian, 0 to 1: the share of their letters in words
- * that are known (whole), or built like Russian (half).
+ * that are known (whole), that end like Russian (three quarters), or whose
+ * letters follow each other as in Russian (up to 0.6).
  *
  * Badly read Russian of a letter scores above a half, Latin type or handwriting
- * read as Cyrillic near 0. One or two short tokens say nothing: then 0.
+ * read as Cyrillic below a third. Letters of Ukrainian count as no Russian.
  */
 export function russianShare(tokens: readonly string[]): number {
   let letters = 0
@@ -68,15 +71,34 @@ export function russianShare(tokens: readonly string[]): number {
   for (const token of tokens) {
     const lower = token.toLowerCase()
     letters += lower.length
-    if (/[іїєґ]/.test(lower)) continue
+    if (!/^[а-яё]+$/.test(lower)) continue
     if (isRussianWord(lower)) read += lower.length
     else if (lower.length >= 6 && typicalEnding.test(lower)) read += lower.length * 0.75
-    else if (isPronounceable(lower)) read += lower.length * 0.25
+    else if (lower.length >= 4) read += lower.length * likeness(lower)
   }
   return letters === 0 ? 0 : read / letters
 }
 
-function isPronounceable(lower: string): boolean {
-  const count = lower.match(vowels)?.length ?? 0
-  return lower.length >= 4 && count >= lower.length * 0.25 && count <= lower.length * 0.65 && !/^[йьъы]/.test(lower)
+/** How usual the pairs of letters of a word are, 0 to 0.6; the bounds lie between words left out of the model and gibberish. */
+function likeness(lower: string): number {
+  let sum = 0
+  for (let index = 0; index < lower.length; index++) {
+    const first = index === 0 ? '^' : (lower[index - 1] ?? '')
+    const seen = pairs.get(first + (lower[index] ?? '')) ?? 0
+    sum += Math.log((seen + pairPrior.count) / ((pairs.get(first) ?? 0) + pairPrior.total))
+  }
+  const mean = sum / lower.length
+  return Math.min(0.6, Math.max(0, (mean + 3.1) * 0.8))
+}
+
+/** How often each letter follows another, and how often each is followed; `^` begins a word. */
+function countPairs(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const word of words) {
+    for (let index = 0; index < word.length; index++) {
+      const first = index === 0 ? '^' : (word[index - 1] ?? '')
+      for (const key of [first, first + (word[index] ?? '')]) counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  }
+  return counts
 }

@@ -1,7 +1,9 @@
+import type {Span} from '../model.ts'
 import {budgetOf, findApproximate} from './distance.ts'
 import {codesOf, type Letters, lettersOf} from './letters.ts'
-import {findStampPart} from './stamp-part.ts'
-import {isWord, type Token, tokensOf} from './tokens.ts'
+import {isBaseForm} from './lexicon.ts'
+import {findStampPart, type StampPart} from './stamp-part.ts'
+import {type Token, tokensOf} from './tokens.ts'
 
 /** The wording of a family of markings. Letters and digits count; case, spaces and punctuation do not. */
 export interface Vocabulary {
@@ -11,6 +13,8 @@ export interface Vocabulary {
   readonly phrases?: readonly string[]
   /** Whole stamps, whose lines break anywhere; any part of two words is looked for. */
   readonly stamps?: readonly string[]
+  /** True for wording that is the letter's own, as its letterhead is: no part of a marking beside it. */
+  readonly ofLetter?: true
   /** Structured numbers, which may be taken for what they are anywhere. */
   readonly identifiers?: readonly Identifier[]
 }
@@ -38,6 +42,8 @@ export interface Match {
   readonly cost: number
   /** Letters of the line it explains. */
   readonly letters: number
+  /** True for wording that is the letter's own. */
+  readonly ofLetter: boolean
   /** True where the cost lies above what the wording's length allows: needs more witnesses. */
   readonly doubtful: boolean
 }
@@ -55,6 +61,11 @@ interface Entry {
   readonly strength: 'phrase' | 'part' | 'word'
   readonly wording: string
   readonly codes: readonly number[]
+  /** In small letters. */
+  readonly words: readonly string[]
+  readonly ofLetter: boolean
+  /** Of the letters: words that hardly anything but a stamp has. */
+  readonly telling: readonly Span[]
   readonly budget: number
   /** Letter pairs a line must share before it is worth aligning. */
   readonly leastShared: number
@@ -75,19 +86,30 @@ const longestLine = 160
 export function compileLexis(rules: readonly {readonly id: string; readonly vocabulary?: Vocabulary}[]): Lexis {
   const entries: Entry[] = []
   const identifiers: (Identifier & {ruleId: string})[] = []
-  const add = (ruleId: string, strength: Entry['strength'], wordings: readonly string[] = []) => {
+  const add = (ruleId: string, strength: Entry['strength'], wordings: readonly string[] = [], ofLetter = false) => {
     for (const wording of wordings) {
       const codes = codesOf(wording)
       const budget = budgetOf(codes.length)
       const pairs = new Set(pairsOf(codes)).size
       // Every edit spoils two pairs at most; a doubtful match may cost half as much again, and most cost less than 1.
       const leastShared = strength === 'part' ? 5 : Math.max(1, Math.floor(pairs - 1 - budget * 3.4))
-      entries.push({ruleId, strength, wording, codes, budget, leastShared})
+      const words = wording.toLowerCase().split(' ')
+      entries.push({
+        ruleId,
+        strength,
+        wording,
+        codes,
+        words,
+        telling: tellingIn(wording),
+        ofLetter,
+        budget,
+        leastShared,
+      })
     }
   }
   for (const {id, vocabulary} of rules) {
-    add(id, 'word', vocabulary?.words)
-    add(id, 'phrase', vocabulary?.phrases)
+    add(id, 'word', vocabulary?.words, vocabulary?.ofLetter)
+    add(id, 'phrase', vocabulary?.phrases, vocabulary?.ofLetter)
     add(id, 'part', vocabulary?.stamps)
     for (const identifier of vocabulary?.identifiers ?? []) identifiers.push({...identifier, ruleId: id})
   }
@@ -100,6 +122,19 @@ export function compileLexis(rules: readonly {readonly id: string; readonly voca
     }
   }
   return {entries, identifiers, index}
+}
+
+const tellingWord =
+  /^(?:(?:DE|UN)?CLASSIF|DOWNGRAD|DISSEM|RELEASE|SANITI|EXEMPT|EXCLUDED|ESPIONAGE|SANCTIONS|DISCLOSURE|SENSITIVE$|ASSASSINATION|NARA$|FOIA|HEREIN|REPRODUCE|EXCISE|OBJECTION|SEARCHED|SERIALIZED|INDEXED|ORIGINATOR|OADR|2107$|DOC$|CASE$)/
+
+/** Where the telling words of a wording stand among its letters; wordings are capitals, figures and blanks. */
+function tellingIn(wording: string): readonly Span[] {
+  let start = 0
+  return wording.split(' ').flatMap(word => {
+    const span = {start, end: start + word.length}
+    start = span.end
+    return tellingWord.test(word) ? [span] : []
+  })
 }
 
 /** Find what a line holds of the vocabularies. */
@@ -119,7 +154,17 @@ function findIdentifiers(line: string, lexis: Lexis): Match[] {
       if (match[0] === '') continue
       const [start, end] = [match.index, match.index + match[0].length]
       const letters = match[0].replace(/[^\p{L}\p{N}]/gu, '').length
-      found.push({ruleId, strength: 'identifier', wording: name, start, end, cost: 0, letters, doubtful: false})
+      found.push({
+        ruleId,
+        strength: 'identifier',
+        wording: name,
+        start,
+        end,
+        cost: 0,
+        letters,
+        ofLetter: false,
+        doubtful: false,
+      })
     }
   }
   return found
@@ -127,6 +172,9 @@ function findIdentifiers(line: string, lexis: Lexis): Match[] {
 
 function findWordings(line: string, letters: Letters, tokens: readonly Token[], lexis: Lexis): Match[] {
   const shared = new Map<number, number>()
+  // Of letters set apart each may be misread, so that no pair is left to go by.
+  if (letters.spaced)
+    for (const [number, {strength}] of lexis.entries.entries()) if (strength === 'word') shared.set(number, Infinity)
   for (const pair of new Set(pairsOf(letters.codes))) {
     for (const entry of lexis.index.get(pair) ?? []) shared.set(entry, (shared.get(entry) ?? 0) + 1)
   }
@@ -186,11 +234,13 @@ function matchOf(
   if (cost > (entry.budget + spare) * 1.5) return []
   const {from, to} = placeInLine(line, letters, start, end)
   const touched = tokens.filter(token => token.start < to && token.end > from)
-  // Other words of the language, as REGRET for SECRET: not a misreading.
-  if (cost > 0 && touched.length > 0 && touched.every(isWord)) return []
-  const {ruleId, strength, wording} = entry
+  if (cost >= lookalikeCost && isOtherWording(touched, entry)) return []
+  // Words of the wording, but not all of them: `authority` alone is no AUTHORITY NLS.
+  if (cost >= 1 && touched.every(isRealWord)) return []
+  const {ruleId, strength, wording, ofLetter} = entry
   return [
     {
+      ofLetter,
       ruleId,
       strength,
       wording,
@@ -209,24 +259,44 @@ function partMatch(
   entry: Entry,
   letters: Letters,
   tokens: readonly Token[],
-  part: {readonly start: number; readonly end: number; readonly cost: number},
+  part: StampPart,
 ): readonly Match[] {
+  // `of the United States` is part of a stamp, and of any letter: a word that only stamps have must be in it.
+  if (!entry.telling.some(({start, end}) => start >= part.of.start - 1 && end <= part.of.end + 1)) return []
   const {from, to} = placeInLine(line, letters, part.start, part.end)
   // A token belongs to the part when more than half of it does.
   const touched = tokens.filter(({start, end}) => Math.min(end, to) - Math.max(start, from) > (end - start) / 2)
   const first = touched[0]
   const last = touched.at(-1)
   if (first === undefined || last === undefined) return []
-  const telling = touched.filter(({kind}) => kind !== 'function' && kind !== 'number')
-  const tellingLetters = telling.reduce((sum, {start, end}) => sum + end - start, 0)
-  if (tellingLetters < 6 || (touched.length < 2 && tellingLetters < 10)) return []
+  if (touched.length < 2) return []
   const count = letters.origin.filter(offset => offset >= first.start && offset < last.end).length
   const cost = part.cost + Math.max(0, count - (part.end - part.start))
   if (cost > count * 0.3) return []
-  // All its words are of the language, but not those of the stamp.
-  if (cost > 2 && touched.every(isWord)) return []
-  const {ruleId, strength, wording} = entry
-  return [{ruleId, strength, wording, start: first.start, end: last.end, cost, letters: count, doubtful: false}]
+  if (isOtherWording(touched, entry)) return []
+  const {ruleId, strength, wording, ofLetter} = entry
+  const {start} = first
+  return [{ruleId, strength, wording, start, end: last.end, cost, letters: count, ofLetter, doubtful: false}]
+}
+
+/** Differences below this are of letters that look alike in type: `GROUP I`. */
+const lookalikeCost = 0.3
+
+/**
+ * Whether tokens are words of the language, but not those of an entry: REGRET
+ * for SECRET, `This email is unclassified` for HEREIN IS UNCLASSIFIED.
+ */
+function isOtherWording(tokens: readonly Token[], {words}: Entry): boolean {
+  return tokens.some(token => {
+    const lower = token.text.toLowerCase()
+    if (token.kind === 'function' || lower.length < 4 || !isRealWord(token)) return false
+    return !words.some(word => word.slice(0, 3) === lower.slice(0, 3))
+  })
+}
+
+/** Whether a token is a word other than by a prefix, which makes a word of anything: `unclassifier` is a misreading. */
+function isRealWord({kind, text}: Token): boolean {
+  return kind === 'function' || (kind === 'word' && isBaseForm(text.toLowerCase()))
 }
 
 function placeInLine(line: string, letters: Letters, start: number, end: number): {from: number; to: number} {

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import type {Normalized} from '../../src/model.ts'
 import {normalize} from '../../src/normalize/normalize.ts'
-import {treatmentOf} from '../../src/normalize/profiles.ts'
+import {profiles} from '../../src/normalize/profiles.ts'
 import {restore} from '../../src/normalize/restore.ts'
 import {rules} from '../../src/normalize/rules/index.ts'
 import {plainPages} from './plain-pages.ts'
@@ -16,9 +16,9 @@ test('every rule file is in the list, under its id', () => {
 })
 
 describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
-  /** A family that every letter keeps is shown at work under a profile that strips it. */
-  const profile = treatmentOf('letter', rule.family) === 'keep' ? 'frus' : 'letter'
-  const run = (text: string): Normalized => normalize(plainPages(text), {profile, disabled: []})
+  /** A family that the profile keeps is shown at work where the settings strip it. */
+  const families = {[rule.family]: 'strip'} as const
+  const run = (text: string): Normalized => normalize(plainPages(text), {profile: 'letter', disabled: [], families})
 
   test.each(rule.examples.map(({name, before, after}) => [name, before, after] as const))('%s', (_, before, after) => {
     const once = run(before)
@@ -37,7 +37,7 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
 
   test('is left out where it is disabled', () => {
     for (const {before} of rule.examples) {
-      const {edits} = normalize(plainPages(before), {profile, disabled: [rule.id]})
+      const {edits} = normalize(plainPages(before), {profile: 'letter', disabled: [rule.id], families})
       expect(edits.map(({ruleId}) => ruleId)).not.toContain(rule.id)
     }
   })
@@ -46,4 +46,11 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (_, rule) => {
     expect(rule.id).toMatch(/^(?:strip|repair|join|fold)(?:-[a-z]+)+$/)
     for (const text of [rule.summary, rule.why, rule.source]) expect(text).toMatch(/^[\p{Lu}`].*\.$/su)
   })
+})
+
+test('profiles name only families that rules have', () => {
+  const families = new Set(rules.map(({family}) => family))
+  for (const [name, profile] of Object.entries(profiles)) {
+    for (const family of Object.keys(profile.families)) expect(families, name).toContain(family)
+  }
 })

@@ -1,7 +1,7 @@
 import type {DocumentView, Line} from '../document.ts'
-import {goesOn, isUnfinished} from '../evidence.ts'
 import {isFunctionWord} from '../lexicon.ts'
 import type {Gap, Join, JoinRule} from '../rule.ts'
+import {goesOn, isUnfinished} from '../sentence.ts'
 
 /** Make a sentence whole that a stamp, blank lines or a page break cut in two. */
 export const joinInterruptedSentence: JoinRule = {

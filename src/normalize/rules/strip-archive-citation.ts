@@ -91,7 +91,7 @@ function citationOf(line: Line): readonly Found[] {
   const running = lower.filter(
     ({text}) => !/^(?:of|the|and|with|for|to|in|on|f|ff|box|folder|file|files)$/.test(text),
   ).length
-  if (running > 0) evidence.push({kind: 'words', score: -1.5 * running, reason: 'it has words of a sentence'})
+  if (running > 0) evidence.push({kind: 'words', score: -running, reason: 'it has words of a sentence'})
   if (evidence.reduce((sum, {score}) => sum + score, 0) < 1) return []
   return [
     {

@@ -16,6 +16,8 @@ export const stripClassificationBanner = lexicalRule({
       'UNCLASSIFIED',
       'RESTRICTED',
       'CLASSIFIED',
+      'UNCLASS',
+      'UNCLAS',
       'SECRET SECRET',
       'STRICTLY CONFIDENTIAL',
       'MOST SECRET',

@@ -1,7 +1,7 @@
 import type {DocumentView, Line} from '../document.ts'
 import {latinReadingOf} from '../lookalikes.ts'
 import type {Evidence, Found, MarkingRule} from '../rule.ts'
-import {russianShare} from '../russian.ts'
+import {isRussianWord, russianShare} from '../russian.ts'
 import {isUkrainianOnly} from '../script.ts'
 
 /** Cyrillic that an engine made of Latin type, handwriting or a stamp. */
@@ -69,8 +69,13 @@ function formOf(tokens: readonly string[]): Evidence | null {
   const share = russianShare(tokens)
   const ukrainian = tokens.some(token => [...token].some(isUkrainianOnly))
   const letters = tokens.join('').length
+  const unknown = tokens.length >= 3 && tokens.every(token => !isRussianWord(token.toLowerCase()))
+  const names = tokens.every(token => /^\p{Lu}\p{Ll}+$/u.test(token))
   if (tokens.length <= 2 && letters <= 6) {
     return {kind: 'form', score: 1.5, reason: 'a few Cyrillic letters are no text'}
+  }
+  if (unknown && !names && share < 0.7) {
+    return {kind: 'form', score: 2, reason: 'holds no word that is known'}
   }
   if (share < leastRussian || (ukrainian && share < 0.6 && !(tokens.length >= 3 && share > 0.5))) {
     const percent = Math.round(share * 100)

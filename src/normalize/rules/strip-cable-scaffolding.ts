@@ -1,0 +1,65 @@
+import {lexicalRule} from '../lexical-rule.ts'
+
+/** Lines that the telegraph repeats on every page of a cable. */
+export const stripCableScaffolding = lexicalRule({
+  id: 'strip-cable-scaffolding',
+  family: 'cable-scaffolding',
+  summary: 'Strip page and section lines of telegrams; date, sender, addressee and subject stay.',
+  why: 'A telegram repeats its grade, post, number and time at the top of every page: `SECRET PAGE 02 MOSCOW 16276 01 OF 02 092013Z`.',
+  source: 'Cables of the Central Foreign Policy File.',
+  vocabulary: {
+    words: ['END OF MESSAGE', 'NNNN', 'UNQUOTE SIGNED'],
+    phrases: [
+      'CURRENT HANDLING RESTRICTIONS',
+      'ENTIRE TEXT NOT RELEASABLE',
+      'MESSAGE ATTRIBUTES',
+      'AUTOMATIC DECAPTIONING',
+      'DECAPTION DATE',
+      'DISPOSITION ACTION',
+      'DISPOSITION APPROVED ON DATE',
+      'DISPOSITION CASE NUMBER',
+      'EXECUTIVE ORDER GS',
+      'FROM POST OR DEPT',
+      'HANDLING RESTRICTIONS',
+      'IMAGE PATH',
+      'LEGACY KEY',
+      'LOCATOR TEXT ON LINE',
+      'ORIGINAL CLASSIFICATION',
+      'ORIGINAL HANDLING RESTRICTIONS',
+      'PREVIOUS CLASSIFICATION',
+      'REVIEW ACTION RELEASED',
+      'REVIEW AUTHORITY',
+      'REVIEW MARKINGS',
+    ],
+    identifiers: [
+      {
+        name: 'a page line of a telegram',
+        pattern: /\bPAGE\s?0\d\s(?:[A-Z]{3,12}\s)?(?:[A-Z]{3,12}\s)?\d{4,6}(?:\s\d{2}\sOF\s\d{2})?(?:\s{1,3}\d{6}Z)?/gu,
+      },
+      {
+        name: 'a section line of a telegram',
+        pattern:
+          /\b(?:SECTION|FINAL SECTION)\s?[0O]?\d\s?OF\s?[0O]?\d(?:\s[A-Z]{3,12}){0,2}(?:\s\d{3,6})?|(?<=(?:[A-Z]\s){5}[A-Z]\s)(?:[A-Z]{4,12}\s){1,2}\d{4,6}$/gu,
+      },
+      {
+        name: 'the distribution of a telegram',
+        pattern: /\b(?:ACTION|INFO)\s(?:[A-Z]{2,5}-\d{2}\s{0,3}){1,20}(?:\/\d{3}\s?W)?/gu,
+      },
+      {name: 'distribution symbols of a telegram', pattern: /(?:\b[A-Z]{2,5}-\d{2}\s{0,3}){3,20}(?:\/\d{3}\s?W)?/gu},
+    ],
+  },
+  examples: [
+    {
+      name: 'a page line in a sentence',
+      before: 'the ambassador said that he\nSECRET PAGE 02 MOSCOW 16276 01 OF 02 092013Z\nhad no instructions on this.',
+      after: 'the ambassador said that he had no instructions on this.',
+    },
+    {
+      name: 'subject and addressee',
+      before:
+        'FM AMEMBASSY MOSCOW\nTO SECSTATE WASHDC IMMEDIATE 4711\nSUBJECT: CLASSIFICATION/DECLASSIFICATION PROCEDURES',
+      after:
+        'FM AMEMBASSY MOSCOW\nTO SECSTATE WASHDC IMMEDIATE 4711\nSUBJECT: CLASSIFICATION/DECLASSIFICATION PROCEDURES',
+    },
+  ],
+})

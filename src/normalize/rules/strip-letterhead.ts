@@ -1,0 +1,57 @@
+import {lexicalRule} from '../lexical-rule.ts'
+
+/** Printed letterhead; part of the letter unless a profile says otherwise. */
+export const stripLetterhead = lexicalRule({
+  id: 'strip-letterhead',
+  family: 'letterhead',
+  summary: 'Strip printed letterhead; the profile `letter` keeps it.',
+  why: 'Some editions print `THE WHITE HOUSE / WASHINGTON` above the letter and some leave it out, so the profile decides.',
+  source: 'Foreign Relations of the United States (left out) and NARA transcription guidelines (printed).',
+  vocabulary: {
+    ofLetter: true,
+    words: ['WASHINGTON', 'WASHINGTON DC', 'MEMORANDUM', 'MOSCOW', 'DEPARTMENT OF STATE', 'THE PRESIDENT', 'LONDON'],
+    phrases: [
+      'THE WHITE HOUSE',
+      'THE WHITE HOUSE WASHINGTON',
+      'NATIONAL SECURITY COUNCIL',
+      'NATIONAL SECURITY COUNCIL WASHINGTON DC 20506',
+      'WASHINGTON DC 20506',
+      'WASHINGTON DC 20520',
+      'WASHINGTON DC 20505',
+      'UNITED STATES DEPARTMENT OF STATE',
+      'DEPARTMENT OF STATE WASHINGTON',
+      'THE SECRETARY OF STATE WASHINGTON',
+      'CENTRAL INTELLIGENCE AGENCY',
+      'FEDERAL BUREAU OF INVESTIGATION',
+      'UNITED STATES DEPARTMENT OF JUSTICE',
+      'THE SECRETARY OF DEFENSE',
+      'EXECUTIVE OFFICE OF THE PRESIDENT',
+      'THE FOREIGN SERVICE OF THE UNITED STATES OF AMERICA',
+      'LEGATION OF THE UNITED STATES OF AMERICA',
+      'EMBASSY OF THE UNITED STATES OF AMERICA',
+      'AMERICAN EMBASSY',
+      'AMERICAN CONSULATE GENERAL',
+      'AMERICAN LEGATION',
+      '10 DOWNING STREET',
+      'THE PRIME MINISTER',
+      'UNITED STATES GOVERNMENT',
+      'OFFICE MEMORANDUM',
+      'NATIONAL SECURITY AGENCY',
+      'NATIONAL SECURITY DECISION',
+      'NATIONAL SECURITY DECISION DIRECTIVE',
+      'DIRECTIVE NUMBER',
+    ],
+  },
+  examples: [
+    {
+      name: 'the head of a letter, under a profile without it',
+      before: 'THE WHITE HOUSE\nWASHINGTON\n\nDear Margaret:\n\nI write to you today.\n\nSincerely,\n\nRon',
+      after: 'Dear Margaret:\n\nI write to you today.\n\nSincerely,\n\nRon',
+    },
+    {
+      name: 'the house in a sentence',
+      before: 'He came to the White House in September.\nThe White House was closed.',
+      after: 'He came to the White House in September.\nThe White House was closed.',
+    },
+  ],
+})
