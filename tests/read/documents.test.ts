@@ -78,8 +78,13 @@ describe('pairs', () => {
   })
 
   test('names in another normal form', async () => {
-    const root = await makeCorpus({'scans/cafe\u0301/1.png': png, 'transcripts/caf\u00e9.md': 'a'})
-    expect(await list(root)).toEqual({pages: ['caf\u00e9/1'], findings: []})
+    const root = await makeCorpus({
+      'scans/cafe\u0301/e\u0301.png': png,
+      'scans/o\u0301.png': png,
+      'transcripts/caf\u00e9.md': 'a',
+      'transcripts/o\u0301.md': 'a',
+    })
+    expect(await list(root)).toEqual({pages: ['caf\u00e9/\u00e9', '\u00f3/1'], findings: []})
   })
 
   test('and passes over what is no scan by custom', async () => {

@@ -37,6 +37,8 @@ describe('reads as a reader does', () => {
     ['code in a quote', '> ```\n> a\n> b\n> ```', 'a\nb'],
     ['code between backticks', '`` a`b `` `c\nd`', 'a`b c\nd'],
     ['a table', '| a | b\\|c |\n|---|:--|\n| `d\\|e` | |\n| f | *g* |', 'a b|c\nd|e\nf g'],
+    ['lines before a table', 'a\nb\nc\n|--|\n| d |', 'a\nb\n\nc\nd'],
+    ['a table that an indented line ends', '| a |\n|--|\nb\n     c\n\nd', 'a\nb\n c\n\nd'],
     ['footnotes', 'a[^1] b\n\n[^1]: c', 'a b'],
     ['a footnote without its note', 'a[^1] b', 'a[^1] b'],
     ['definitions', '[a] [b]\n\n[a]: c', 'a [b]'],

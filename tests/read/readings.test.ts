@@ -105,6 +105,11 @@ describe('hOCR', () => {
     expect(write(read(readHocr, source))).toBe(expected)
   })
 
+  test('a file name in quotes is no property', () => {
+    const source = `<div class=ocr_page title='bbox 0 0 5 6; image "a;bbox 9 9 9 9.png"'></div>`
+    expect(read(readHocr, source)).toMatchObject([{width: 5, height: 6}])
+  })
+
   test('elements nested without end', () => {
     expect(write(read(readHocr, `${'<div>'.repeat(20_000)}a`))).toBe('a')
   })
@@ -163,6 +168,7 @@ describe('ALTO', () => {
       'vided',
     ],
     ['alternatives', '<String CONTENT="a"><ALTERNATIVE>b</ALTERNATIVE></String>', 'a'],
+    ['attributes of its own only', '<String CONTENT="a" xlink:CONTENT="b"/>', 'a'],
     ['character references', '<String CONTENT="&lt;&#x41;&amp;"/>', '<A&'],
   ])('%s', (_, strings, expected) => {
     expect(write(read(readAlto, alto(block(line(strings)))))).toBe(expected)
@@ -425,6 +431,7 @@ describe('plain text', () => {
     ['a byte order mark and CRLF', '\ufeffa\r\nb', 'a / b'],
     ['nothing', '', ''],
     ['control characters', 'a\u0000b\u001b[0m', 'ab[0m'],
+    ['tabs', 'a\tb', 'a b'],
     ['a soft hyphen within a word', 'a\u00adb c\u00ad', 'a\u00adb c-'],
   ])('%s', (_, source, expected) => {
     expect(write(read(readPlainText, source))).toBe(expected)

@@ -42,7 +42,7 @@ describe('sniffFormat', () => {
     ['a big-endian TIFF', makeTiff([{}], {little: false}), {format: 'tiff'}],
     ['a BigTIFF', makeTiff([{}], {big: true}), {format: 'tiff'}],
     ['a PDF', makePdf(1), {format: 'pdf'}],
-    ['a PDF behind other bytes', Buffer.concat([Buffer.alloc(1000), makePdf(1)]), {format: 'pdf'}],
+    ['a PDF behind other bytes', Buffer.concat([Buffer.alloc(1024), makePdf(1)]), {format: 'pdf'}],
     ['a PDF too far behind', Buffer.concat([Buffer.alloc(1025), makePdf(1)]), null],
     ['JPEG 2000', Buffer.from('0000000c6a5020200d0a870a', 'hex'), {unreadable: 'JPEG 2000'}],
     ['a JPEG 2000 code stream', Buffer.from('ff4fff51', 'hex'), {unreadable: 'JPEG 2000'}],

@@ -123,6 +123,7 @@ describe('marks', () => {
       '[illegible]] [ [b',
       ['gap 0-11 [illegible]', 'remark 14-14 [sic]'],
     ],
+    ['a mark at the start of a line', '[Page 1] a [p. 2]', 'a', ['page 0-0 [Page 1]', 'page 1-1 [p. 2]']],
     ['only a mark', '[sic]', '', ['remark 0-0 [sic]']],
   ] as const) {
     test(name, () => {
@@ -185,6 +186,7 @@ describe('findings', () => {
   test.each([
     ['a byte of Latin-1', [0x61, 0x0a, 0x62, 0xe9, 0x63], 3, 2, 'a\nb\ufffdc', '0xe9'],
     ['a sequence that breaks off', [0x61, 0xe2, 0x82, 0x61], 1, 1, 'a\ufffda', '0xe2'],
+    ['a sequence that begins as U+FFFD does', [0x61, 0xef, 0xbf, 0x41], 1, 1, 'a\ufffdA', '0xef'],
     ['the end of a sequence', [0x80, 0x61], 0, 1, '\ufffda', '0x80'],
     ['a surrogate', [0x61, 0xed, 0xa0, 0x80], 1, 1, 'a\ufffd\ufffd\ufffd', '0xed'],
     ['a bad byte after U+FFFD itself', [0xef, 0xbf, 0xbd, 0xff], 3, 1, '\ufffd\ufffd', '0xff'],
