@@ -1,11 +1,11 @@
 import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
-import {type Document, type Finding, type Page, type Scan, type Transcript, UserError} from '../model.ts'
-import {type Entry, finding, listFolder, shown} from './folder.ts'
+import {type Document, type Finding, type Page, type Scan, UserError} from '../model.ts'
+import {claimed, type Entry, finding, listFolder, shown} from './folder.ts'
 import {readableExtensions, unreadableExtensions} from './format.ts'
 import {compareNames} from './natural-order.ts'
 import {inspectScan, type ScanFile, unreadableReason} from './scan-file.ts'
-import {readTranscript} from './transcript.ts'
+import {listTranscripts} from './transcripts.ts'
 
 /** The documents of a corpus, and what is wrong with it. */
 export interface Corpus {
@@ -47,24 +47,27 @@ export async function listDocuments(root: string): Promise<Corpus> {
       `Unexpected empty folder \`scans\` in \`${root}\`, expected scans (PNG, JPEG, TIFF, WebP, PDF), put them into \`scans/<document>/\` or run \`scanproof init\``,
     )
   }
-  const inspected = await mapLimited(candidates, 8, async candidate => ({
-    ...candidate,
-    scan: candidate.skip ? null : await inspectScan(join(root, candidate.file), shown(candidate.file)),
-  }))
-  const transcripts = await listTranscripts(root, findings)
+  // Scans are read and hashed on other threads, so transcripts are parsed meanwhile.
+  const [inspected, transcripts] = await Promise.all([
+    mapLimited(candidates, 8, async candidate => ({
+      ...candidate,
+      scan: candidate.skip ? null : await inspectScan(join(root, candidate.file), shown(candidate.file)),
+    })),
+    listTranscripts(root),
+  ])
+  findings.push(...transcripts.findings)
   const filesOf = new Map<string, InspectedFile[]>()
   for (const file of inspected) filesOf.set(file.document, [...(filesOf.get(file.document) ?? []), file])
   const documents: Document[] = []
-  for (const id of [...new Set([...filesOf.keys(), ...transcripts.keys()])].sort(compareNames)) {
+  for (const id of [...new Set([...filesOf.keys(), ...transcripts.files.keys()])].sort(compareNames)) {
     const files = filesOf.get(id) ?? []
     const pages = pagesOf(id, files, findings)
-    const transcript = await transcriptOf(root, id, transcripts.get(id) ?? [], findings)
-    documents.push({id, pages, transcript})
+    documents.push({id, pages, transcript: transcripts.transcripts.get(id) ?? null})
     if (files.length === 0) {
-      const file = transcripts.get(id)?.[0] ?? null
+      const file = transcripts.files.get(id)?.[0] ?? null
       const reason = `Unexpected transcript \`${shown(file ?? id)}\` without a scan, expected \`scans/${shown(id)}/\` or \`scans/${shown(id)}.pdf\`, add the scan or take the transcript away`
       findings.push(finding('no-scan', 'error', reason, file))
-    } else if (!transcripts.has(id)) {
+    } else if (!transcripts.files.has(id)) {
       const file = files[0]!.folder ?? files[0]!.file
       const reason = `Unexpected scan \`${shown(file)}\` without a transcript, expected \`transcripts/${shown(id)}.md\`, write it or draft it with \`scanproof init\``
       findings.push(finding('no-transcript', 'error', reason, file))
@@ -164,17 +167,6 @@ function pagesOf(document: string, files: readonly InspectedFile[], findings: Fi
   return pages
 }
 
-function claimed(what: string, files: readonly string[]): Finding {
-  const names = [...files].sort(compareNames)
-  const list = names.map(name => `\`${shown(name)}\``).join(' and ')
-  return finding(
-    'claimed-twice',
-    'error',
-    `Unexpected ${list} for one ${what}, expected one of them, take away or rename the rest`,
-    names[0]!,
-  )
-}
-
 /** The same bytes under two names are most likely a page copied twice and another one missed. */
 function reportSameScans(pages: readonly Page[], findings: Finding[]): void {
   const first = new Map<string, Page>()
@@ -185,42 +177,6 @@ function reportSameScans(pages: readonly Page[], findings: Finding[]): void {
       const reason = `Unexpected copy of \`${shown(earlier.scan.file)}\` in \`${shown(page.scan.file)}\`, expected another page, scan it or take the copy away`
       findings.push({...finding('same-scan', 'warning', reason, page.scan.file), page: page.id})
     }
-  }
-}
-
-// ---------------------------------------------------------------- transcripts
-
-/** Files of each document's transcript: more than one where names differ only in case of the extension or in normal form. */
-async function listTranscripts(root: string, findings: Finding[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const transcripts = new Map<string, string[]>()
-  for (const {name, file, kind} of await listFolder(root, 'transcripts', findings)) {
-    if (kind === 'file' && /\.(?:md|markdown)$/i.test(name)) {
-      const id = name.replace(/\.[^.]+$/, '').normalize('NFC')
-      transcripts.set(id, [...(transcripts.get(id) ?? []), file])
-    } else {
-      const reason = `Unexpected ${kind} \`${shown(file)}\`, expected \`transcripts/<document>.md\`, rename it if it is a transcript`
-      findings.push(finding('unknown-file', 'warning', reason, file))
-    }
-  }
-  return transcripts
-}
-
-async function transcriptOf(
-  root: string,
-  document: string,
-  files: readonly string[],
-  findings: Finding[],
-): Promise<Transcript | null> {
-  if (files.length > 1) findings.push(claimed(`transcript \`${shown(document)}\``, files))
-  if (files.length !== 1) return null
-  try {
-    const read = await readTranscript(root, files[0]!, document)
-    findings.push(...read.findings)
-    return read.transcript
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    findings.push(finding('unreadable-file', 'error', error.message, files[0]!))
-    return null
   }
 }
 

@@ -89,6 +89,18 @@ export function finding(name: string, severity: Finding['severity'], reason: str
   return {ruleId: `read:${name}`, severity, reason, file, page: null, point: null}
 }
 
+/** Finds several files that claim to be one thing, as in `page \`letter/1\``. */
+export function claimed(what: string, files: readonly string[]): Finding {
+  const names = [...files].sort(compareNames)
+  const list = names.map(name => `\`${shown(name)}\``).join(' and ')
+  return finding(
+    'claimed-twice',
+    'error',
+    `Unexpected ${list} for one ${what}, expected one of them, take away or rename the rest`,
+    names[0]!,
+  )
+}
+
 /** A name as it may stand in a message: control characters and the like as `\u{…}`. */
 export function shown(name: string): string {
   return name.replace(
