@@ -1,7 +1,7 @@
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {delimiter, dirname, join, resolve} from 'node:path'
-import {inflate} from '@sparticuz/chromium'
+import {basename, delimiter, dirname, join, resolve} from 'node:path'
+import {brotliDecompressSync} from 'node:zlib'
 import {type Browser, chromium, type LaunchOptions} from 'playwright-core'
 
 const flags = [
@@ -69,29 +69,33 @@ async function packagedChromium(): Promise<LaunchOptions> {
   const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin')
   const {version} = JSON.parse(readFileSync(join(bin, '../package.json'), 'utf8'))
   const folder = resolve(import.meta.dirname, '../node_modules/.cache/scanproof', `chromium-${version}`)
-  if (!existsSync(folder)) await unpack(bin, folder)
+  if (!existsSync(folder)) unpack(bin, folder)
   return {
     executablePath: join(folder, 'chromium'),
     env: {
       ...process.env,
-      LD_LIBRARY_PATH: [join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH ?? ''].filter(Boolean).join(delimiter),
+      LD_LIBRARY_PATH: [join(folder, 'lib'), process.env.LD_LIBRARY_PATH ?? ''].filter(Boolean).join(delimiter),
       ...(existsSync('/etc/fonts/fonts.conf') ? {} : {FONTCONFIG_PATH: join(folder, 'fonts')}),
     },
   }
 }
 
-/** Test files run at the same time: each unpacks into a folder of its own, and the first to finish gives its own to all. */
-async function unpack(bin: string, folder: string): Promise<void> {
+/**
+ * Unpacks what the package holds: the program, the libraries that a machine may
+ * lack, a font. Test files run at the same time, so each unpacks into a folder of
+ * its own, and the first to finish gives its own to all.
+ */
+function unpack(bin: string, folder: string): void {
   mkdirSync(dirname(folder), {recursive: true})
   const own = mkdtempSync(`${folder}-`)
-  const temporary = process.env.TMPDIR
-  // `inflate` writes into the folder for temporary files and takes no other.
-  process.env.TMPDIR = own
-  try {
-    for (const name of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']) await inflate(join(bin, name))
-  } finally {
-    if (temporary === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = temporary
+  const inflate = (name: string) => brotliDecompressSync(readFileSync(join(bin, name)))
+  writeFileSync(join(own, 'chromium'), inflate('chromium.br'), {mode: 0o755})
+  for (const [archive, into] of [
+    ['al2023.tar.br', 'lib'],
+    ['fonts.tar.br', 'fonts'],
+  ] as const) {
+    mkdirSync(join(own, into))
+    for (const {name, data} of filesInTar(inflate(archive))) writeFileSync(join(own, into, basename(name)), data)
   }
   const fonts = `<?xml version="1.0"?><fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`
   writeFileSync(join(own, 'fonts/fonts.conf'), fonts)
@@ -100,5 +104,16 @@ async function unpack(bin: string, folder: string): Promise<void> {
   } catch (error) {
     rmSync(own, {recursive: true, force: true})
     if (!existsSync(folder)) throw error
+  }
+}
+
+/** Lists the regular files of a tar archive (POSIX.1-1988 ustar: blocks of 512 bytes, sizes in octal). */
+function* filesInTar(archive: Buffer): Generator<{readonly name: string; readonly data: Buffer}> {
+  const text = (start: number, end: number) => archive.toString('latin1', start, end).replace(/\0.*$/s, '')
+  for (let at = 0; at + 512 <= archive.length && archive[at] !== 0; ) {
+    const size = Number.parseInt(text(at + 124, at + 136), 8)
+    const isFile = ['', '0'].includes(text(at + 156, at + 157))
+    if (isFile) yield {name: text(at, at + 100), data: archive.subarray(at + 512, at + 512 + size)}
+    at += 512 + Math.ceil(size / 512) * 512
   }
 }

@@ -2,10 +2,11 @@ import {createHash} from 'node:crypto'
 import fc from 'fast-check'
 import {type DefaultTreeAdapterTypes, parse} from 'parse5'
 import {describe, expect, test} from 'vitest'
-import type {Difference, DocumentReport, DrawnPart, PageReport, Preview, Report} from '../../src/model.ts'
+import type {Difference, DocumentReport, DrawnPart, Edit, PageReport, Preview, Report} from '../../src/model.ts'
 import {anchor, html, shown} from '../../src/report/html/markup.ts'
 import {renderHtml} from '../../src/report/html/render.ts'
-import {viewsOf} from '../../src/report/html/views.ts'
+import {textMarkup} from '../../src/report/html/text.ts'
+import {type Anchored, viewsOf} from '../../src/report/html/views.ts'
 import {assets} from './assets.ts'
 import {buildReport} from './fixture.ts'
 import {attack, hostileDocuments, letters, manyPages} from './samples.ts'
@@ -35,7 +36,9 @@ describe('renderHtml', () => {
   test('names nothing outside of itself', () => {
     expect(text).not.toMatch(/https?:|\/\/[a-z]|@import|url\(/i)
     const links = tree.flatMap(element => attribute(element, 'href') ?? attribute(element, 'src') ?? [])
-    expect(links.filter(link => !link.startsWith('#') && !link.startsWith('data:image/jpeg;base64,'))).toEqual([])
+    expect(links.filter(link => !link.startsWith('#') && !link.startsWith('data:image/jpeg;base64,'))).toEqual([
+      'data:,',
+    ])
   })
 
   test('every id is used once and every link leads to one', () => {
@@ -81,7 +84,7 @@ describe('renderHtml', () => {
   test('figures are those of the report', () => {
     const cells = tree.filter(element => attribute(element, 'class') === 'after').map(element => content(element))
     expect(cells[0]).toBe('0.74 %')
-    expect(content(tree.find(({tagName}) => tagName === 'dl')!)).toMatch(/CER4.46 % → .*0.74 %/)
+    expect(content(tree.find(({tagName}) => tagName === 'dl')!)).toMatch(/^CER4.46 % → +0.74 %/)
   })
 
   test('says why there is no rate', () => {
@@ -171,12 +174,65 @@ describe('text beside the scan', () => {
   })
 })
 
+test('textMarkup: words of the transcript, lines of the scan, and every cut between the words where it stood', () => {
+  const separator = fc.constantFrom(' ', '\n', '\n\n')
+  const word = fc.record({
+    before: separator,
+    read: separator,
+    isCut: fc.boolean(),
+    isCutEarly: fc.boolean(),
+    isNewPart: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(word, {minLength: 1, maxLength: 12}), words => {
+      const parts: {difference: null; reference: string; hypothesis: string; page: string; cleanStart: number}[] = []
+      const edits: Anchored<Edit>[] = []
+      const expected: string[] = []
+      let offset = 0
+      for (const [index, {before, read, isCut, isCutEarly, isNewPart}] of words.entries()) {
+        const lead = index === 0 ? {before: '', read: ''} : {before, read}
+        if (isCut) {
+          const start = offset + (isCutEarly ? 0 : lead.read.length)
+          edits.push({
+            anchor: `cut-${index}`,
+            item: {...report.documents[0]!.edits[0]!, cleanSpan: {start, end: start}},
+          })
+          expected.push(`cut-${index}`)
+        }
+        expected.push(`w${index}`)
+        const text = {reference: `${lead.before}w${index}`, hypothesis: `${lead.read}w${index}`}
+        const last = parts.at(-1)
+        if (last === undefined || isNewPart) parts.push({difference: null, ...text, page: 'a/1', cleanStart: offset})
+        else
+          parts.splice(-1, 1, {
+            ...last,
+            reference: last.reference + text.reference,
+            hypothesis: last.hypothesis + text.hypothesis,
+          })
+        offset += text.hypothesis.length
+      }
+      const [view] = viewsOf(report, new Map())[0]!.pages
+      const tokens = linear(parse(textMarkup({...view!, parts, edits}).markup))
+      expect(tokens.filter(token => !['line', 'p'].includes(token))).toEqual(expected)
+      const paragraphs = words.filter(({before}, index) => index === 0 || before === '\n\n')
+      expect(tokens.filter(token => token === 'p')).toHaveLength(paragraphs.length)
+      for (const [index, {before, read}] of words.entries()) {
+        const isLine =
+          index > 0 && read !== ' ' && (before !== '\n\n' || (words[index]!.isCut && !words[index]!.isCutEarly))
+        const at = tokens.indexOf(`w${index}`)
+        if (isLine !== (tokens[at - 1] === 'line')) expect([tokens, isLine]).toEqual(index)
+      }
+    }),
+    {seed: 1, numRuns: 300},
+  )
+})
+
 describe('hostile text', () => {
   test('makes no element and no attribute', () => {
     const text = renderHtml(buildReport(hostileDocuments).report, {previews: new Map(), assets, title: attack.markup})
     const tree = elements(parse(text))
     expect(tree.filter(({tagName}) => tagName === 'script')).toHaveLength(1)
-    expect(tree.filter(({tagName}) => ['img', 'i', 'iframe', 'object', 'base', 'link'].includes(tagName))).toEqual([])
+    expect(tree.filter(({tagName}) => ['img', 'i', 'iframe', 'object', 'base'].includes(tagName))).toEqual([])
     expect(tree.flatMap(({attrs}) => attrs.filter(({name}) => name.startsWith('on') || name === 'style'))).toEqual([])
     expect(content(tree.find(({tagName}) => tagName === 'title')!)).toBe(attack.markup)
     expect(text).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/)
@@ -292,6 +348,16 @@ function keepPages(count: number): (document: DocumentReport) => DocumentReport 
   }
 }
 
+/** Words, ids of cuts, begins of lines and of paragraphs in the order in which they stand. */
+function linear(node: Node): readonly string[] {
+  if (node.nodeName === '#text' && 'value' in node) return words(node.value)
+  const inside = 'childNodes' in node ? node.childNodes.flatMap(linear) : []
+  if (node.nodeName === 'p') return ['p', ...inside]
+  if (!('tagName' in node)) return inside
+  if (node.tagName === 's') return [attribute(node, 'data-d')!]
+  return node.tagName === 'br' ? ['line'] : inside
+}
+
 function elements(node: Node): readonly Element[] {
   const children = 'childNodes' in node ? node.childNodes : []
   return children.flatMap(child => ('tagName' in child ? [child, ...elements(child)] : []))
@@ -307,9 +373,10 @@ function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find(attr => attr.name === name)?.value
 }
 
+/** What a person sees of an element. */
 function content(node: Node, isLeftOut: (element: Element) => boolean = () => false): string {
   if (node.nodeName === '#text' && 'value' in node) return node.value
-  if ('tagName' in node && isLeftOut(node)) return ''
+  if ('tagName' in node && (isLeftOut(node) || attribute(node, 'class') === 'hidden')) return ''
   return 'childNodes' in node ? node.childNodes.map(child => content(child, isLeftOut)).join('') : ''
 }
 

@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'scanproof-page-'))
 const reports = {
   letters: buildReport(letters),
   hostile: buildReport(hostileDocuments),
-  large: buildReport([...manyPages(4, 30, 3), ...hostileDocuments]),
+  large: buildReport([...manyPages(2, 55, 1), ...hostileDocuments]),
 }
 const [thatcher] = reports.letters.report.documents
 let browser: Browser
@@ -244,6 +244,17 @@ describe('keys', () => {
     expect(await seen()).toEqual([])
   })
 
+  test('l breaks the text into lines as on the scan', async () => {
+    const page = await open('letters')
+    const line = page.locator('.text br.line').first()
+    const isBroken = () => line.evaluate(line => line.getClientRects().length > 0)
+    expect(await isBroken()).toBe(false)
+    await page.keyboard.press('l')
+    expect(await isBroken()).toBe(true)
+    await page.keyboard.press('l')
+    expect(await isBroken()).toBe(false)
+  })
+
   test('z makes the scan large, with the current difference in sight', async () => {
     const page = await open('letters')
     for (const key of ['j', 'j', 'j', 'j', 'z']) await page.keyboard.press(key)
@@ -385,8 +396,15 @@ describe('a report of many pages', () => {
     expect(await page.isVisible('.later-note')).toBe(false)
   })
 
+  test('draws all of them before it is printed', async () => {
+    const page = await open('large')
+    const total = reports.large.report.documents.flatMap(document => document.pages).length
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    expect(await page.locator('.page > .sides').count()).toBe(total)
+  })
+
   test('opens the link of a difference on a page that is not drawn, and of an edit', async () => {
-    const document = reports.large.report.documents[3]!
+    const document = reports.large.report.documents[1]!
     const {id} = document.differences.at(-1)!
     const page = await open('large', {}, `#d-${id}`)
     expect(await current(page)).toBe(`d-${id}`)

@@ -54,6 +54,7 @@ export function renderHtml(
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="${`${report.tool.name} ${report.tool.version}`}">
+<link rel="icon" href="data:,">
 <title>${title}</title>
 <style>${{markup: style}}</style>
 </head>
@@ -98,6 +99,7 @@ const help = html`<dialog id="help" aria-labelledby="help-name">
 <div><dt><kbd>J</kbd> <kbd>K</kbd></dt><dd>next, previous page</dd></div>
 <div><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next, previous document</dd></div>
 <div><dt><kbd>z</kbd></dt><dd>large scan, on and off</dd></div>
+<div><dt><kbd>l</kbd></dt><dd>break the text into lines as on the scan, on and off</dd></div>
 <div><dt><kbd>s</kbd></dt><dd>show what cleanup changed, on and off</dd></div>
 <div><dt><kbd>Esc</kbd></dt><dd>let go of the current difference</dd></div>
 <div><dt><kbd>?</kbd></dt><dd>these keys</dd></div>
@@ -131,10 +133,11 @@ function controls(isLazy: boolean): Markup {
   const note = isLazy
     ? html`<span class="later-note" hidden>Pages are drawn as they come into view. <button type="button" id="draw-all">Draw all, to search or print</button></span>`
     : nothing
-  return html`<input class="switch" type="checkbox" id="show-cleanup"><input class="switch" type="checkbox" id="large-scan">
+  return html`<input class="switch" type="checkbox" id="show-cleanup"><input class="switch" type="checkbox" id="large-scan"><input class="switch" type="checkbox" id="scan-lines">
 <nav class="controls" aria-label="View">
 <a href="#corpus">Documents</a>
 <label for="show-cleanup">Show what cleanup changed <kbd>s</kbd></label>
+<label for="scan-lines">Lines as on the scan <kbd>l</kbd></label>
 <label for="large-scan">Large scan <kbd>z</kbd></label>
 <button type="button" id="open-help" hidden>Keys <kbd>?</kbd></button>
 ${note}</nav>`

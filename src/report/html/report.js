@@ -250,6 +250,7 @@ function wireKeys() {
     n: () => step(sections, 1),
     p: () => step(sections, -1),
     z: () => byId(HTMLElement, 'large-scan').click(),
+    l: () => byId(HTMLElement, 'scan-lines').click(),
     s: () => byId(HTMLElement, 'show-cleanup').click(),
     '?': () => help.showModal(),
     Escape: release,

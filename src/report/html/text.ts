@@ -4,47 +4,21 @@ import type {Anchored, PageView, PlacedPart} from './views.ts'
 
 /**
  * Writes the text of a page in paragraphs, so that each finds its own direction,
- * with its differences as links to the list and what cleanup changed as `s`.
+ * with its differences as links to the list, what cleanup took out or changed as
+ * `s`, and where a line of the scan begins as `br.line`.
  *
  * Shows the transcript's side where there is a transcript, else the reading.
  */
-export function textMarkup(view: PageView): Markup {
-  const side = view.document.transcript === null ? 'hypothesis' : 'reference'
-  const paragraphs: Markup[] = []
-  let content: Markup[] = []
-  const endParagraph = () => {
-    if (content.length > 0) paragraphs.push(html`<p dir="auto">${content}</p>`)
-    content = []
+export function textMarkup({document, parts, edits, anchors}: PageView): Markup {
+  const side = document.transcript === null ? 'hypothesis' : 'reference'
+  const flow = startFlow(edits.filter(({item}) => item.action !== 'flag'))
+  for (const part of parts) {
+    const target = part.difference === null ? undefined : anchors.get(part.difference)
+    if (target === undefined) addEqual(flow, part, part[side])
+    else addDifference(flow, part, target)
   }
-  const addText = (text: string) => {
-    for (const [index, line] of text
-      .replace(/\f/g, '\n\n')
-      .split(/\n{2,}/)
-      .entries()) {
-      if (index > 0) endParagraph()
-      if (content.length > 0 || line.trim() !== '') content.push(shown(line))
-    }
-  }
-  for (const piece of pieces(view)) {
-    if ('cut' in piece) {
-      content.push(cut(piece.cut))
-      continue
-    }
-    const {reference, hypothesis, difference} = piece.part
-    const target = difference === null ? undefined : view.anchors.get(difference)
-    if (target === undefined) {
-      addText(piece.part[side])
-      continue
-    }
-    // White space around a difference belongs to the flow of the text; what is only read has none in the transcript.
-    const isBlank = reference.trim() === ''
-    if (!isBlank) addText(reference.slice(0, reference.length - reference.trimStart().length))
-    content.push(mark(reference, hypothesis, target))
-    if (!isBlank) addText(reference.slice(reference.trimEnd().length))
-    else addText(reference === '' && /\s$/.test(hypothesis) ? ' ' : reference)
-  }
-  endParagraph()
-  return html`${paragraphs}`
+  flow.addCuts(Number.POSITIVE_INFINITY)
+  return flow.end()
 }
 
 /**
@@ -66,49 +40,133 @@ function written(reference: string, hypothesis: string): readonly [string, strin
   const left = reference.trim()
   const right = hypothesis.trim()
   if (left === right) return [visibleEdges(reference), visibleEdges(hypothesis)]
-  return [spaced(left === '' ? reference : left), spaced(right === '' ? hypothesis : right)]
+  return [trimmed(reference), trimmed(hypothesis)]
+}
+
+/** Takes off the white space around a text, unless there is nothing else. */
+function trimmed(text: string): string {
+  return spaced(text.trim() === '' ? text : text.trim())
 }
 
 function visibleEdges(text: string): string {
   return spaced(text.replace(/^\s+|\s+$/g, edge => edge.replace(/[^\S\n\f]/g, '␣')))
 }
 
-type Piece = {readonly part: PlacedPart} | {readonly cut: Anchored<Edit>}
+/** Text as it is written, piece by piece. */
+interface Flow {
+  /** Adds text; an empty line in it or a form feed ends the paragraph. */
+  readonly addText: (text: string) => void
+  readonly add: (markup: Markup) => void
+  /** Adds what cleanup changed up to an offset of the cleaned text. */
+  readonly addCuts: (offset: number) => void
+  /** Says that what comes next begins a line on the scan. */
+  readonly breakLine: () => void
+  readonly end: () => Markup
+}
 
-/** Puts what cleanup changed between the parts of the text; a part that is the same on both sides is cut for it. */
-function pieces({parts, edits}: PageView): readonly Piece[] {
-  const cuts = edits.filter(({item}) => item.action !== 'flag')
-  const all: Piece[] = []
+function startFlow(cuts: readonly Anchored<Edit>[]): Flow {
+  const paragraphs: Markup[] = []
+  let content: Markup[] = []
+  let text = ''
+  let isLineDue = false
   let next = 0
-  const cutsUpTo = (offset: number) => {
-    for (; next < cuts.length && cuts[next]!.item.cleanSpan.start <= offset; next++) all.push({cut: cuts[next]!})
+  const flush = () => {
+    if (text !== '') content.push(shown(text))
+    text = ''
   }
-  for (const part of parts) {
-    const {reference, hypothesis, cleanStart} = part
-    let last = 0
-    cutsUpTo(cleanStart)
-    if (reference === hypothesis || reference === '') {
-      while (next < cuts.length && cuts[next]!.item.cleanSpan.start < cleanStart + hypothesis.length) {
-        const offset = cuts[next]!.item.cleanSpan.start
-        all.push({part: slice(part, last, offset - cleanStart)})
-        last = offset - cleanStart
-        cutsUpTo(offset)
-      }
+  const begin = () => {
+    if (isLineDue && (content.length > 0 || text !== '')) {
+      flush()
+      content.push(lineBreak)
     }
-    all.push({part: slice(part, last, hypothesis.length)})
+    isLineDue = false
   }
-  cutsUpTo(Number.POSITIVE_INFINITY)
-  return all
+  const endParagraph = () => {
+    flush()
+    if (content.length > 0) paragraphs.push(html`<p dir="auto">${content}</p>`)
+    content = []
+  }
+  return {
+    addText(added) {
+      for (const [index, line] of added
+        .replace(/\f/g, '\n\n')
+        .split(/\n{2,}/)
+        .entries()) {
+        if (index > 0) endParagraph()
+        const isBlank = line.trim() === ''
+        if (!isBlank) begin()
+        if (!isBlank || content.length > 0 || text !== '') text += line
+      }
+    },
+    add(markup) {
+      begin()
+      flush()
+      content.push(markup)
+    },
+    addCuts(offset) {
+      for (; next < cuts.length && cuts[next]!.item.cleanSpan.start <= offset; next++) {
+        flush()
+        content.push(cut(cuts[next]!))
+      }
+    },
+    breakLine() {
+      isLineDue = true
+    },
+    end() {
+      endParagraph()
+      return html`${paragraphs}`
+    },
+  }
 }
 
-/** Takes a slice of a part; the whole of it where its sides are not the same. */
-function slice(part: PlacedPart, start: number, end: number): PlacedPart {
-  if (start === 0 && end === part.hypothesis.length) return part
-  return {...part, reference: part.reference.slice(start, end), hypothesis: part.hypothesis.slice(start, end)}
+/**
+ * Adds text that is the same on both sides but for white space and spelling that
+ * counts as equal. Where both have as many words, the reading's offsets and lines
+ * are carried over word by word; else what cleanup changed in it follows it.
+ */
+function addEqual(flow: Flow, {hypothesis, cleanStart}: PlacedPart, written: string): void {
+  const read = [...hypothesis.matchAll(/\S+/g)]
+  const words = [...written.matchAll(/\S+/g)]
+  flow.addCuts(cleanStart)
+  if (words.length !== read.length) {
+    flow.addText(written)
+    flow.addCuts(cleanStart + hypothesis.length - 1)
+    return
+  }
+  let writtenEnd = 0
+  let readEnd = 0
+  for (const [index, word] of words.entries()) {
+    const {0: readWord, index: readStart} = read[index]!
+    if (readEnd > 0) flow.addCuts(cleanStart + readEnd)
+    flow.addText(written.slice(writtenEnd, word.index))
+    flow.addCuts(cleanStart + readStart)
+    if (/[\n\f]/.test(hypothesis.slice(readEnd, readStart))) flow.breakLine()
+    flow.addText(word[0])
+    writtenEnd = word.index + word[0].length
+    readEnd = readStart + readWord.length
+  }
+  if (readEnd > 0 && readEnd < hypothesis.length) flow.addCuts(cleanStart + readEnd)
+  flow.addText(written.slice(writtenEnd))
+  if (/[\n\f]/.test(hypothesis.slice(readEnd))) flow.breakLine()
 }
+
+/** Adds a difference; white space around it belongs to the text, not to its mark. */
+function addDifference(flow: Flow, {reference, hypothesis, cleanStart}: PlacedPart, target: string): void {
+  const isBlank = reference.trim() === ''
+  flow.addCuts(cleanStart)
+  if (!isBlank) flow.addText(reference.slice(0, reference.length - reference.trimStart().length))
+  if (/^\s*\n/.test(hypothesis)) flow.breakLine()
+  flow.add(mark(reference, hypothesis, target))
+  flow.addCuts(cleanStart + hypothesis.length - 1)
+  if (!isBlank) flow.addText(reference.slice(reference.trimEnd().length))
+  else flow.addText(reference === '' && /\s$/.test(hypothesis) ? ' ' : reference)
+  if (/\n\s*$/.test(hypothesis)) flow.breakLine()
+}
+
+const lineBreak = html`<br class="line">`
 
 function cut({anchor, item}: Anchored<Edit>): Markup {
-  return html`<s data-d="${anchor}">${shown(spaced(item.raw))}</s>`
+  return html`<s data-d="${anchor}">${shown(trimmed(item.raw))}</s>`
 }
 
 function mark(reference: string, hypothesis: string, target: string): Markup {
