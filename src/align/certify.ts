@@ -72,7 +72,7 @@ export function certify(
     saved = mostSaved(costs, seeds)
   }
   const {starts, ends} = seeds
-  const margin = Math.max(leastMargin, Math.ceil(saved * 0.65) + 64)
+  const margin = Math.max(leastMargin, Math.ceil(saved * 0.65 + leastMargin / 4))
   if (margin > widest) return null
 
   const {placeOf, rows, list, scratch, positive, negative} = indexPattern(work, 0, 1, n)
