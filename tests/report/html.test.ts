@@ -106,6 +106,16 @@ describe('renderHtml', () => {
     expect(renderHtml(same, {previews, assets})).toContain(sentence)
   })
 
+  test('a finding leads to its page', () => {
+    const [finding] = within(tree, 'ul', 'findings')
+      .flatMap(elements)
+      .filter(({tagName}) => tagName === 'a')
+    const id = attribute(finding!, 'href')!.slice(1)
+    const page = tree.find(element => element.tagName === 'article' && attribute(element, 'id') === id)!
+    expect(content(page)).toContain('Page 3')
+    expect(content(page)).toContain('This page could not be read')
+  })
+
   test('what is on no page is shown all the same', () => {
     const [document] = report.documents
     const without = {...document!, pages: []}

@@ -64,7 +64,7 @@ ${masthead(report, title)}
 <main>
 ${controls(isLazy)}
 ${corpusSection(views)}
-${findingSection(sortedFindings(report))}
+${findingSection(sortedFindings(report), views)}
 ${views.map(view => documentSection(view, isLazy))}
 </main>
 ${footer(report)}
@@ -150,13 +150,20 @@ function corpusSection(views: readonly DocumentView[]): Markup {
 <div class="wide" tabindex="0" role="group" aria-labelledby="corpus-name">${documentTable(views)}</div></section>`
 }
 
-function findingSection(findings: readonly Finding[]): Markup {
+function findingSection(findings: readonly Finding[], views: readonly DocumentView[]): Markup {
   if (findings.length === 0) return nothing
+  const anchors = new Map(
+    views.flatMap(({pages}) => pages.map(({page, anchor}) => [page?.id ?? null, anchor] as const)),
+  )
+  const items = findings.map(finding => {
+    const place = html`<bdi class="path">${findingPlace(finding) ?? 'corpus'}</bdi>`
+    const anchor = finding.page === null ? undefined : anchors.get(finding.page)
+    const link = anchor === undefined ? place : html`<a href="#${anchor}">${place}</a>`
+    return html`<li class="${finding.severity}"><b class="severity">${finding.severity}</b> ${link}<br>${reason(finding.reason)} <code>${finding.ruleId}</code></li>
+`
+  })
   return html`<section id="findings" aria-labelledby="findings-name"><h2 id="findings-name">${formatAmount(findings.length, 'finding')}</h2>
-<ul class="findings">${findings.map(
-    finding => html`<li class="${finding.severity}"><b class="severity">${finding.severity}</b> <bdi class="path">${findingPlace(finding) ?? 'corpus'}</bdi><br>${reason(finding.reason)} <code>${finding.ruleId}</code></li>
-`,
-  )}</ul></section>`
+<ul class="findings">${items}</ul></section>`
 }
 
 /** Sets the values in a reason, which stand in backticks, as code. */
