@@ -1,7 +1,8 @@
 import type {Config} from '../config.ts'
-import type {Page, Preview} from '../model.ts'
+import type {Page, Preview, Scan} from '../model.ts'
 import {preview} from '../prepare/preview.ts'
 import {readScan} from '../read/scans.ts'
+import {rememberLast} from './reading.ts'
 
 /** Keeps the pictures of pages from run to run. */
 export interface PreviewStore {
@@ -17,9 +18,10 @@ export async function previewPages(
 ): Promise<ReadonlyMap<string, Preview>> {
   const previews = new Map<string, Preview>()
   const queue = pages.values()
+  const scanBytes = rememberLast(scan => readScan(root, scan))
   const lane = async () => {
     for (const page of queue) {
-      const drawn = store.get(page) ?? (await draw(root, page))
+      const drawn = store.get(page) ?? (await draw(scanBytes, page))
       if (drawn === null) continue
       store.put(page, drawn)
       previews.set(page.id, drawn)
@@ -33,9 +35,9 @@ export async function previewPages(
 const previewWidth = 1000
 
 /** A page that cannot be decoded is a finding of its reading already. */
-async function draw(root: string, page: Page): Promise<Preview | null> {
+async function draw(scanBytes: (scan: Scan) => Promise<Uint8Array>, page: Page): Promise<Preview | null> {
   try {
-    const {data, mime, width, height} = await preview(await readScan(root, page.scan), page, previewWidth)
+    const {data, mime, width, height} = await preview(await scanBytes(page.scan), page, previewWidth)
     return {mime, base64: Buffer.from(data).toString('base64'), width, height}
   } catch {
     return null

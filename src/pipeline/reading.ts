@@ -1,5 +1,5 @@
 import type {Config} from '../config.ts'
-import type {Finding, Page, Recognition} from '../model.ts'
+import type {Finding, Page, Recognition, Scan} from '../model.ts'
 import {InterruptedError} from '../model.ts'
 import {preparation, prepare} from '../prepare/prepare.ts'
 import {readScan} from '../read/scans.ts'
@@ -27,6 +27,8 @@ export interface Reading {
  * Each recognition is stored as soon as it is made, so a run that is killed
  * goes on from there. A page that fails becomes an `error` finding.
  *
+ * @param keep
+ *   False to write nothing to disk.
  * @throws InterruptedError
  *   When `signal` is aborted; what was read by then is stored.
  */
@@ -36,6 +38,7 @@ export async function readPages(
   config: Config,
   events: ReadingEvents,
   signal: AbortSignal | undefined,
+  keep = true,
 ): Promise<Reading> {
   const recognitions = new Map<string, Recognition>()
   const findings: Finding[] = []
@@ -50,13 +53,14 @@ export async function readPages(
   events.onPlan?.({pages: pages.length, toRead: stale.length})
 
   const queue = stale.values()
+  const scanBytes = rememberLast((scan: Scan) => readScan(config.root, scan))
   const lane = async () => {
     for (const {page, fingerprint} of queue) {
       if (signal?.aborted) return
       const recognition = await readPage(page, fingerprint)
       if (signal?.aborted) return
       if (recognition !== null) {
-        await writeRecognition(config.out, recognition)
+        if (keep) await writeRecognition(config.out, recognition)
         recognitions.set(page.id, recognition)
       }
       events.onPage?.({id: page.id, failed: recognition === null})
@@ -64,7 +68,7 @@ export async function readPages(
   }
   const readPage = async (page: Page, fingerprint: string): Promise<Recognition | null> => {
     try {
-      const prepared = await prepare(await readScan(config.root, page.scan), page)
+      const prepared = await prepare(await scanBytes(page.scan), page)
       return {...(await engine.recognize(prepared)), fingerprint}
     } catch (error) {
       if (!(error instanceof Error)) throw error
@@ -87,4 +91,13 @@ export async function readPages(
   const order = new Map(pages.map(({id}, index) => [id, index]))
   const rank = ({page}: Finding) => order.get(page ?? '') ?? 0
   return {recognitions, findings: findings.sort((a, b) => rank(a) - rank(b))}
+}
+
+/** Keeps the bytes of the file asked for last: the pages of a PDF come one after the other. */
+export function rememberLast(read: (scan: Scan) => Promise<Uint8Array>): (scan: Scan) => Promise<Uint8Array> {
+  let last: {readonly file: string; readonly bytes: Promise<Uint8Array>} | null = null
+  return scan => {
+    if (last?.file !== scan.file) last = {file: scan.file, bytes: read(scan)}
+    return last.bytes
+  }
 }

@@ -7,6 +7,7 @@ import type {
   Document,
   DocumentReport,
   DocumentStatus,
+  EngineIdentity,
   Finding,
   Normalized,
   Page,
@@ -33,6 +34,17 @@ export interface Run {
   readonly pages: readonly Page[]
 }
 
+/** What was found and read, before anything is compared. */
+export interface ReadCorpus {
+  /** Those that were asked for, in natural order. */
+  readonly documents: readonly Document[]
+  /** By page id; a page that failed is absent. */
+  readonly recognitions: ReadonlyMap<string, Recognition>
+  /** Of files and pages; those of a document that was not asked for are left out. */
+  readonly findings: readonly Finding[]
+  readonly engine: EngineIdentity
+}
+
 /**
  * Read what is new, clean it, compare it with the transcripts.
  *
@@ -51,32 +63,67 @@ export async function run(
   events: ReadingEvents = {},
   signal?: AbortSignal,
 ): Promise<Run> {
+  const corpus = await readCorpus(config, names, openEngine, events, signal)
+  const {report, texts} = compareCorpus(corpus, corpus.documents, config, version)
+  return {report, texts, pages: corpus.documents.flatMap(document => document.pages)}
+}
+
+/**
+ * Find scans and transcripts and read what is new; parameters and errors are those of `run`.
+ *
+ * @param keep
+ *   False to write nothing to disk.
+ */
+export async function readCorpus(
+  config: Config,
+  names: readonly string[],
+  openEngine: () => Promise<Engine>,
+  events: ReadingEvents = {},
+  signal?: AbortSignal,
+  keep = true,
+): Promise<ReadCorpus> {
   const corpus = await listDocuments(config.root)
   const documents = choose(corpus.documents, names)
   const pages = documents.flatMap(document => document.pages)
   const engine = await openEngine()
-  const reading = await readPages(pages, engine, config, events, signal).finally(() => engine.close())
+  const reading = await readPages(pages, engine, config, events, signal, keep).finally(() => engine.close())
+  const findings = [...corpus.findings, ...documents.flatMap(draftFindings), ...reading.findings].filter(
+    finding => names.length === 0 || documents.some(document => belongsTo(finding, document)),
+  )
+  return {documents, recognitions: reading.recognitions, findings, engine: engine.identity}
+}
 
-  const vocabulary = countWords(documents)
+/**
+ * Clean and compare documents of a corpus that was read, and report on them.
+ *
+ * @param documents
+ *   Those to compare: all of `corpus`, or some.
+ */
+export function compareCorpus(
+  corpus: ReadCorpus,
+  documents: readonly Document[],
+  config: Config,
+  version: string,
+): Pick<Run, 'report' | 'texts'> {
+  const {recognitions, findings, engine} = corpus
+  const vocabulary = countWords(corpus.documents)
   const texts = new Map<string, Normalized>()
-  const findings = [...corpus.findings, ...documents.flatMap(draftFindings), ...reading.findings]
   const reports = documents.map(document => {
     const own = findings.filter(finding => belongsTo(finding, document))
     const pageTexts = document.pages.flatMap(({id}) => {
-      const recognition = reading.recognitions.get(id)
+      const recognition = recognitions.get(id)
       return recognition === undefined ? [] : [pageText(recognition)]
     })
     const normalized = normalize(pageTexts, {profile: config.profile, disabled: config.disabledRules})
     if (pageTexts.length > 0) texts.set(document.id, normalized)
-    return reportDocument(document, reading.recognitions, pageTexts, normalized, own, vocabulary, config)
+    return reportDocument(document, recognitions, pageTexts, normalized, own, vocabulary, config)
   })
   const totals = sumTotals(reports.flatMap(({status, totals}) => (status === 'compared' && totals ? [totals] : [])))
-  const rest = findings.filter(finding => !documents.some(document => belongsTo(finding, document)))
-  const shown = names.length === 0 ? rest : []
+  const shown = findings.filter(finding => !corpus.documents.some(document => belongsTo(finding, document)))
   const report: Report = {
     schemaVersion: 1,
     tool: {name: 'scanproof', version},
-    engine: engine.identity,
+    engine,
     config: {
       equality: config.equality,
       profile: config.profile,
@@ -86,9 +133,14 @@ export async function run(
     totals,
     documents: reports,
     findings: shown,
-    verdict: judgeLimits(reports, totals, shown, config),
+    verdict: judgeLimits(
+      reports.map(({id, status, totals}) => ({id, status, characters: totals?.character.clean ?? null})),
+      totals.character.clean,
+      [...shown, ...reports.flatMap(({findings}) => findings)],
+      config,
+    ),
   }
-  return {report, texts, pages}
+  return {report, texts}
 }
 
 function choose(documents: readonly Document[], names: readonly string[]): readonly Document[] {
@@ -169,7 +221,8 @@ function draftFindings({transcript}: Document): readonly Finding[] {
   ]
 }
 
-function belongsTo({file, page}: Finding, {id, pages, transcript}: Document): boolean {
+/** Whether a finding is about this document: its pages, scans or transcript. */
+export function belongsTo({file, page}: Finding, {id, pages, transcript}: Document): boolean {
   if (page !== null) return page.startsWith(`${id}/`)
   return (
     file !== null &&
