@@ -87,6 +87,16 @@ describe('renderHtml', () => {
     expect(content(tree.find(({tagName}) => tagName === 'dl')!)).toMatch(/^CER4.46 % → +0.74 %/)
   })
 
+  test('bars are as long as the rates beside them, against the greatest of the table', () => {
+    const [first] = report.documents
+    const rates = first!.pages.map(({counts}) => counts!.character)
+    const greatest = rates[0]!.raw.errorRate!
+    const bars = within(elements(within(tree, 'section', 'document')[0]!), 'svg', 'bars')
+    const widths = bars.map(svg => elements(svg).map(bar => Number(attribute(bar, 'width'))))
+    const expected = rates.map(({raw, clean}) => [raw, clean].map(({errorRate}) => (errorRate! / greatest) * 100))
+    expect(widths.map(pair => pair.map(Math.round))).toEqual(expected.map(pair => pair.map(Math.round)))
+  })
+
   test('says why there is no rate', () => {
     const [document] = report.documents
     const rate = {correct: 0, substitutions: 0, insertions: 3, deletions: 0, reference: 0, errorRate: null}
@@ -182,6 +192,20 @@ describe('text beside the scan', () => {
         .map(element => content(element)),
     ).toEqual(['m', 'rn'])
   })
+})
+
+test('viewsOf: a difference that was not read is on the page where it is drawn', () => {
+  const [first] = report.documents
+  const differences = first!.differences.map(difference => ({...difference, scan: null}))
+  const [view] = viewsOf({...report, documents: [{...first!, differences}]}, new Map())
+  expect(view!.pages.map(({differences}) => differences.length)).toEqual([5, 3])
+})
+
+test('viewsOf: of two differences with one id in a document, the text leads to the first', () => {
+  const [first] = report.documents
+  const [one] = first!.differences
+  const [view] = viewsOf({...report, documents: [{...first!, differences: [one!, one!]}]}, new Map())
+  expect(view!.pages[0]!.anchors.get(one!.id)).toBe(`d-${one!.id}`)
 })
 
 test('textMarkup: words of the transcript, lines of the scan, and every cut between the words where it stood', () => {
