@@ -16,6 +16,8 @@ const fileSchema = z.strictObject({
   jobs: z.int().min(1).max(256).optional(),
   pageTimeout: z.number().positive().optional(),
   maxCharacterErrorRate: z.number().min(0).optional(),
+  maxCorpusCharacterErrorRate: z.number().min(0).optional(),
+  maxCharacterErrorRateRise: z.number().min(0).optional(),
 })
 
 /** All settings of one run; frozen, passed explicitly, and written into the report where it can change a number. */
@@ -36,6 +38,10 @@ export interface Config {
   readonly pageTimeout: number
   /** Highest clean CER of a document and of the corpus that passes, as a fraction; null for no limit. */
   readonly maxCharacterErrorRate: number | null
+  /** Highest clean CER of the corpus that passes, as a fraction; null for that of a document. */
+  readonly maxCorpusCharacterErrorRate: number | null
+  /** How much the clean CER of a document and of the corpus may rise above the ledger's, as a fraction; null for no limit. */
+  readonly maxCharacterErrorRateRise: number | null
 }
 
 /** Flags that stand for a setting. */
@@ -71,6 +77,8 @@ export function readConfig(flags: ConfigFlags): Config {
     jobs: flags.jobs === undefined ? (settings.jobs ?? availableParallelism()) : parseJobs(flags.jobs),
     pageTimeout: settings.pageTimeout ?? 180,
     maxCharacterErrorRate: settings.maxCharacterErrorRate ?? null,
+    maxCorpusCharacterErrorRate: settings.maxCorpusCharacterErrorRate ?? null,
+    maxCharacterErrorRateRise: settings.maxCharacterErrorRateRise ?? null,
   })
 }
 

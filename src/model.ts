@@ -517,7 +517,7 @@ export interface Judgement {
 /** The difference a judgement is about. */
 export interface JudgedDifference
   extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> {
-  /** Wrong characters; 0 for one that is gone. */
+  /** Wrong characters; of one that is gone, those it had. */
   readonly errors: number
   readonly scan: ScanPlace | null
 }
@@ -533,16 +533,16 @@ export interface Change {
 }
 
 /** Counts now against counts then, over the same pages. */
-export interface CountsThenNow {
+export interface CountsBeforeAfter {
   readonly pages: number
-  readonly then: Counts
-  readonly now: Counts
+  readonly before: Counts
+  readonly after: Counts
   /** Error rate now minus error rate then, as a fraction; null where one is not defined. */
   readonly rise: number | null
 }
 
 /** A change of engine, preparation or rules, judged over all pages it touched. */
-export interface Population extends CountsThenNow {
+export interface Population extends CountsBeforeAfter {
   readonly documents: number
   /** Documents whose errors changed in number. */
   readonly changedDocuments: number
@@ -558,11 +558,13 @@ export interface Population extends CountsThenNow {
   readonly smallestDetectable: number
   readonly result: 'regressed' | 'improved' | 'no-detectable-change'
   /** Pages whose errors rose most, for a person to look at; no verdict on each. */
-  readonly worst: readonly {readonly page: string; readonly then: number; readonly now: number}[]
+  readonly worst: readonly {readonly page: string; readonly before: number; readonly after: number}[]
 }
 
 /** What holding a report against the ledger gave. */
 export interface Gate {
+  /** Whether an improvement that is not banked fails. */
+  readonly strict: boolean
   /** By cause. */
   readonly changes: readonly Change[]
   /** Worst first. */
@@ -570,11 +572,32 @@ export interface Gate {
   /** Null where nothing was judged by statistics. */
   readonly population: Population | null
   /** Against the counts of an older ledger; null where none was asked for. */
-  readonly drift: (CountsThenNow & {readonly revision: string}) | null
+  readonly drift: (CountsBeforeAfter & {readonly revision: string}) | null
   /** Accepted differences that were found again, by verdict: how much the ledger tolerates. */
   readonly tolerated: Readonly<Record<LedgerVerdict, number>>
   /** Documents of which nothing changed since they were accepted: not compared again, their differences are not listed. */
   readonly unchanged: readonly string[]
+}
+
+/** A page of a checked document. */
+export interface CheckedPage extends Pick<PageReport, 'id' | 'status'> {
+  readonly scan: {readonly file: string; readonly frame: number}
+  /** Clean characters; null where the page was not compared. */
+  readonly characters: Rate | null
+}
+
+/** A document held against its ledger. */
+export interface CheckedDocument extends Pick<DocumentReport, 'id' | 'status' | 'transcript'> {
+  readonly characters: Rate | null
+  readonly pages: readonly CheckedPage[]
+}
+
+/** What `scanproof check` found: the single source of its output formats. */
+export interface CheckReport extends Pick<Report, 'tool' | 'engine'> {
+  /** Clean characters of all documents that were compared. */
+  readonly characters: Rate
+  readonly documents: readonly CheckedDocument[]
+  readonly verdict: Verdict & {readonly gate: Gate}
 }
 
 // ---------------------------------------------------------------- ledger
@@ -585,6 +608,8 @@ export type LedgerVerdict = 'ocr' | 'transcript' | 'both' | 'editorial' | 'illeg
 /** A difference that a person accepted; a line of the ledger. */
 export interface AcceptedDifference
   extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> {
+  /** Wrong characters: where all differences of a document are accepted, they add up to the errors of its pages. */
+  readonly errors: number
   readonly verdict: LedgerVerdict
   readonly reason: string
   readonly author: string
@@ -598,7 +623,7 @@ export interface AcceptedDifference
  * Two pages with equal inputs (`reading`, `rules`, `comparison`, `transcript`) have equal differences.
  */
 export interface PageFingerprints extends Readonly<Record<Cause, string>> {
-  /** Of what the engine read, boxes and confidences included. */
+  /** Of what the engine read, boxes and confidences included: on this page, `/`, on all pages of the document. */
   readonly reading: string
   /** Of the cleaned text. */
   readonly cleaned: string

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {UserError} from '../model.ts'
 import {compareNames} from './natural-order.ts'
 import {codeOf, readInside} from './paths.ts'
-import {decodeUtf8} from './utf8.ts'
+import {decodeStrict} from './utf8.ts'
 
 /** A file of `ledger/`, as text. */
 export interface LedgerText {
@@ -29,10 +29,7 @@ export async function readLedgers(root: string): Promise<readonly LedgerText[]> 
   const ledgers: LedgerText[] = []
   for (const name of files) {
     const file = `ledger/${name}`
-    const {text, invalidAt} = decodeUtf8(await readInside(root, file))
-    if (invalidAt !== null) {
-      throw new UserError(`Cannot read \`${file}\`: byte ${invalidAt} is not UTF-8, expected UTF-8, restore it from git`)
-    }
+    const text = decodeStrict(await readInside(root, file), file)
     ledgers.push({document: name.slice(0, -'.json'.length).normalize('NFC'), file, text})
   }
   return ledgers

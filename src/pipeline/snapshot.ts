@@ -1,0 +1,172 @@
+import {createHash} from 'node:crypto'
+import {fold, profiles} from '../align/fold.ts'
+import type {Config} from '../config.ts'
+import type {PageState, Snapshot} from '../gate/accept.ts'
+import type {Places, SourcePlace} from '../gate/exact.ts'
+import type {PlacedDifference} from '../gate/match.ts'
+import type {
+  Document,
+  DocumentReport,
+  EngineIdentity,
+  Normalized,
+  PageFingerprints,
+  Recognition,
+  Span,
+  Transcript,
+} from '../model.ts'
+import {preparation} from '../prepare/prepare.ts'
+import {lineStarts, pointIn} from '../read/lines.ts'
+import {sourceSpan} from '../read/source-span.ts'
+import {serialize} from '../recognize/store.ts'
+
+/** What of the program can change a result besides its settings. */
+export interface Program {
+  readonly version: string
+  /** Hashes of the code that cleans, and of the code that compares. */
+  readonly rules: string
+  readonly comparison: string
+}
+
+/** What a page's result is made from, known before it is made. */
+export type PageInputs = Omit<PageFingerprints, 'cleaned'>
+
+/** Name or hash everything that the differences of a document's pages are made from; null where a page was not read or there is no transcript. */
+export function inputsOf(
+  {pages, transcript}: Document,
+  recognitions: ReadonlyMap<string, Recognition>,
+  engine: EngineIdentity,
+  {equality, profile, disabledRules}: Pick<Config, 'equality' | 'profile' | 'disabledRules'>,
+  program: Program,
+): ReadonlyMap<string, PageInputs> | null {
+  const readings = pages.flatMap(({id}) => {
+    const recognition = recognitions.get(id)
+    return recognition === undefined ? [] : [readingHash(recognition)]
+  })
+  if (transcript === null || readings.length < pages.length) return null
+  const all = hash(readings.join())
+  const text = hash(fold(transcript.text, {folds: comparedFolds(equality), table: {}, compounds: new Set()}).text)
+  const rules = [profile, ...disabledRules.map(id => `-${id}`), program.rules].join(' ')
+  return new Map(
+    pages.map(({id, scan}, index) => [
+      id,
+      {
+        scan: `${scan.sha256.slice(0, 16)}${scan.frame === 0 ? '' : ` image ${scan.frame + 1}`}`,
+        engine: `${engine.name} ${engine.version} ${engine.model} ${hash(canonical(engine))}`.replace(/ +/g, ' '),
+        preparation: `${preparation.version} ${hash(canonical(preparation))}`,
+        reading: `${readings[index]}/${all}`,
+        rules,
+        comparison: `${equality} ${program.comparison}`,
+        transcript: text,
+      },
+    ]),
+  )
+}
+
+/** Take a compared document as a ledger would remember it. */
+export function snapshotOf(
+  report: DocumentReport,
+  normalized: Normalized,
+  inputs: ReadonlyMap<string, PageInputs>,
+): Snapshot {
+  const shares = new Map(normalized.pages.map(share => [share.pageId, share.clean]))
+  const pages = report.pages.flatMap(({id, counts}): PageState[] => {
+    const known = inputs.get(id)
+    const share = shares.get(id)
+    if (known === undefined || share === undefined || counts === null) return []
+    const {correct, substitutions, insertions, deletions} = counts.character.clean
+    return [
+      {
+        page: id,
+        fingerprints: {...known, cleaned: hash(normalized.clean.slice(share.start, share.end))},
+        counts: {correct, substitutions, insertions, deletions},
+      },
+    ]
+  })
+  const first = pages[0]?.page ?? `${report.id}/1`
+  return {
+    document: report.id,
+    pages,
+    differences: report.differences.map(difference => ({...difference, page: difference.scan?.page ?? first})),
+  }
+}
+
+/** Make what finds differences, or parts of them, in a transcript. */
+export function placesIn(transcript: Transcript): Places {
+  const starts = lineStarts(transcript.source)
+  const placeOf = (span: Span): SourcePlace => {
+    const {start, end} = sourceSpan(transcript, span)
+    return {point: pointIn(starts, start), end: pointIn(starts, end)}
+  }
+  return {
+    inReference(difference, part) {
+      const start = readingOffset(transcript, difference)
+      return start === null ? null : placeOf({start: start + part.start, end: start + part.end})
+    },
+    ofText(before, text, after) {
+      const [left, middle, right] = [before, text, after].map(part =>
+        (part.match(/\S+/g) ?? []).map(escapePattern).join('\\s+'),
+      )
+      if (left === '' && right === '') return null
+      const match = new RegExp(`(?:${left})\\s*(${middle})\\s*(?:${right})`, 'd').exec(transcript.text)
+      const [start, end] = match?.indices?.[1] ?? []
+      return start === undefined || end === undefined ? null : placeOf({start, end})
+    },
+  }
+}
+
+/** Where a difference begins in the reading text; null where it has no place in the transcript. */
+function readingOffset({origin, text}: Transcript, {transcript: place, reference}: PlacedDifference): number | null {
+  if (place === null) return null
+  let low = 0
+  let high = origin.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (origin[middle]! < place.offset) low = middle + 1
+    else high = middle
+  }
+  // Several units may have been read from one place of the source.
+  for (let at = low; origin[at] === place.offset; at++) if (text.startsWith(reference, at)) return at
+  return null
+}
+
+/** What is compared, but for hyphens at line ends, which fold by what the other side has. */
+function comparedFolds(equality: Config['equality']) {
+  return profiles[equality].filter(name => name !== 'line-end-hyphens')
+}
+
+/** Of all that the rules see of a page. */
+function readingHash(recognition: Recognition): string {
+  const {width, height, lines, regions} = recognition
+  const engine: EngineIdentity = {name: '', version: '', model: '', modelSha256: '', parameters: {}}
+  return hash(
+    serialize({
+      schemaVersion: 1,
+      pageId: '',
+      fingerprint: '',
+      engine,
+      width,
+      height,
+      confidence: 0,
+      lines,
+      regions,
+      findings: [],
+    }),
+  )
+}
+
+/** JSON with the keys of every record sorted. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  )
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}
