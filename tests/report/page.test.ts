@@ -87,6 +87,16 @@ describe('accessibility', () => {
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
   })
 
+  test('words for those who listen are not copied with the text', async () => {
+    const page = await open('letters')
+    const copied = await page.evaluate(() => {
+      getSelection()!.selectAllChildren(document.querySelector('.text')!)
+      return getSelection()!.toString()
+    })
+    expect(copied).toContain('dialogue with them.')
+    expect(copied).not.toContain('transcript')
+  })
+
   test('text that runs from right to left keeps to itself', async () => {
     const page = await open('letters')
     const directions = await page.$$eval('.document:nth-of-type(6) .text p', all =>
@@ -258,17 +268,18 @@ describe('keys', () => {
   test('z makes the scan large, with the current difference in sight', async () => {
     const page = await open('letters')
     for (const key of ['j', 'j', 'j', 'j', 'z']) await page.keyboard.press(key)
-    const {id} = thatcher!.differences[3]!
-    const seen = await page.evaluate(id => {
-      const box = document.querySelector(`rect[data-d="${id}"]`)!.getBoundingClientRect()
-      const frame = document.querySelector(`rect[data-d="${id}"]`)!.closest('.scan')!.getBoundingClientRect()
-      return {
-        isInside:
-          box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom,
-        isLarge: box.width > 30,
-      }
-    }, `d-${id}`)
-    expect(seen).toEqual({isInside: true, isLarge: true})
+    const seen = (index: number) =>
+      page.evaluate(id => {
+        const rect = document.querySelector(`rect[data-d="${id}"]`)!
+        const box = rect.getBoundingClientRect()
+        const frame = rect.closest('.scan')!.getBoundingClientRect()
+        const isInside =
+          box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom
+        return {isInside, isLarge: box.width > 30}
+      }, `d-${thatcher!.differences[index]!.id}`)
+    expect(await seen(3)).toEqual({isInside: true, isLarge: true})
+    for (const key of ['k', 'k', 'k']) await page.keyboard.press(key)
+    expect([(await seen(0)).isInside, (await seen(3)).isInside]).toEqual([true, false])
   })
 
   test('? lists the keys; switched off there, single keys do nothing, now and when the report is opened again', async () => {

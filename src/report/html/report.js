@@ -21,7 +21,7 @@ let lit = []
 let revealed = null
 /**
  * Pages drawn of a large report, the oldest first: what stood in the file, and what stands in its place.
- * @type {{later: Element, parts: readonly Element[]}[]}
+ * @type {{later: Element, body: Element}[]}
  */
 const drawn = []
 let maxDrawn = 24
@@ -201,13 +201,13 @@ function draw(page) {
   if (later === null) return
   const template = document.createElement('template')
   template.innerHTML = later.textContent ?? ''
-  const parts = [...template.content.children]
-  later.replaceWith(...parts)
-  drawn.push({later, parts})
+  const body = template.content.firstElementChild
+  if (body === null) return
+  later.replaceWith(body)
+  drawn.push({later, body})
   while (drawn.length > maxDrawn) {
     const oldest = drawn.shift()
-    oldest?.parts[0]?.replaceWith(oldest.later)
-    for (const part of oldest?.parts ?? []) part.remove()
+    oldest?.body.replaceWith(oldest.later)
   }
 }
 
