@@ -91,19 +91,18 @@ const pairs: Readonly<Record<string, number>> = {
   '6C': 0.5,
 }
 
-const thin = new Set([...'IL1J'].map(character => character.charCodeAt(0)))
 const size = 128
 const substitution = buildTable()
-
 /** Cost of a letter that is not printed; a thin one is often a speck. */
-function insertionCost(code: number): number {
-  return thin.has(code) ? 0.5 : 1
+const insertion = new Float64Array(size).fill(1)
+/** Cost of a letter that was not read. */
+const deletion = new Float64Array(size).fill(1)
+for (const thin of 'IL1J') {
+  insertion[thin.charCodeAt(0)] = 0.5
+  deletion[thin.charCodeAt(0)] = 0.7
 }
-
-/** Cost of a letter that was not read; the ends of a stamp are often faint. */
-function deletionCost(code: number, atEnd: boolean): number {
-  return thin.has(code) || atEnd ? 0.7 : 1
-}
+/** The ends of a stamp are often faint. */
+const endDeletion = 0.7
 
 /**
  * Edits allowed for a wording of `length` letters.
@@ -128,6 +127,8 @@ export function similarity(a: number, b: number): number {
 /**
  * Find the cheapest place of `pattern` in `text[from, to)` (Sellers 1980).
  *
+ * @param pattern
+ *   At most 200 letters, as capitals and figures.
  * @returns
  *   The cheapest place, the first of equals; null where every one costs more than `budget`.
  */
@@ -139,46 +140,54 @@ export function findApproximate(
   budget: number,
 ): Approximate | null {
   const height = pattern.length
-  // Column by column: cost and start of the cheapest match of pattern[0, row) that ends here.
-  let costs: number[] = [0]
-  let starts: number[] = [from]
+  // Row by row of one column: cost and start of the cheapest match of pattern[0, row) that ends here.
+  costs[0] = 0
+  starts[0] = from
   for (let row = 1; row <= height; row++) {
-    costs.push((costs[row - 1] ?? 0) + deletionCost(pattern[row - 1] ?? 0, row === 1 || row === height))
-    starts.push(from)
+    costs[row] = costs[row - 1]! + deletionAt(pattern, row)
+    starts[row] = from
   }
   let best: Approximate | null = null
   for (let column = from; column < to; column++) {
-    const code = text[column] ?? 0
-    const nextCosts: number[] = [0]
-    const nextStarts: number[] = [column + 1]
+    const code = text[column]!
+    const inserting = insertion[code]!
+    let diagonalCost = 0
+    let diagonalStart = column
+    starts[0] = column + 1
     for (let row = 1; row <= height; row++) {
-      const wanted = pattern[row - 1] ?? 0
-      const substituted = (costs[row - 1] ?? 0) + (wanted === code ? 0 : (substitution[wanted * size + code] ?? 1))
-      const inserted = (costs[row] ?? 0) + insertionCost(code)
-      const deleted = (nextCosts[row - 1] ?? 0) + deletionCost(wanted, row === 1 || row === height)
+      const wanted = pattern[row - 1]!
+      const substituted = diagonalCost + (wanted === code ? 0 : substitution[wanted * size + code]!)
+      const inserted = costs[row]! + inserting
+      const deleted = costs[row - 1]! + deletionAt(pattern, row)
+      const before = diagonalStart
+      diagonalCost = costs[row]!
+      diagonalStart = starts[row]!
       if (substituted <= inserted && substituted <= deleted) {
-        nextCosts.push(substituted)
-        nextStarts.push(row === 1 ? column : (starts[row - 1] ?? from))
+        costs[row] = substituted
+        starts[row] = before
       } else if (inserted <= deleted) {
-        nextCosts.push(inserted)
-        nextStarts.push(starts[row] ?? from)
+        costs[row] = inserted
       } else {
-        nextCosts.push(deleted)
-        nextStarts.push(nextStarts[row - 1] ?? from)
+        costs[row] = deleted
+        starts[row] = starts[row - 1]!
       }
     }
-    costs = nextCosts
-    starts = nextStarts
-    const cost = costs[height] ?? Infinity
-    if (cost <= budget && (best === null || cost < best.cost)) {
-      best = {start: starts[height] ?? from, end: column + 1, cost}
-    }
+    const cost = costs[height]!
+    if (cost <= budget && (best === null || cost < best.cost)) best = {start: starts[height]!, end: column + 1, cost}
   }
   return best
 }
 
-function buildTable(): Float32Array {
-  const table = new Float32Array(size * size).fill(1)
+// One column each, used anew by every call: millions of small arrays would cost more than the search.
+const costs = new Float64Array(201)
+const starts = new Int32Array(201)
+
+function deletionAt(pattern: readonly number[], row: number): number {
+  return row === 1 || row === pattern.length ? endDeletion : deletion[pattern[row - 1]!]!
+}
+
+function buildTable(): Float64Array {
+  const table = new Float64Array(size * size).fill(1)
   for (const [pair, cost] of Object.entries(pairs)) {
     const a = pair.charCodeAt(0)
     const b = pair.charCodeAt(1)

@@ -1,5 +1,5 @@
 import type {DocumentView, Line} from './document.ts'
-import type {Evidence, Found, MarkingRule} from './rule.ts'
+import {type Evidence, type Found, type MarkingRule, scoreOf} from './rule.ts'
 import {isWord, type Token} from './tokens.ts'
 import type {LineReading, Match, Vocabulary} from './vocabulary.ts'
 
@@ -45,9 +45,9 @@ function wholeLine(line: Line): Found | null {
   if (matches.every(({strength}) => strength === 'word') && writtenDate.test(line.text)) return null
   const form = formOf(line.reading)
   const evidence = words === null ? form : [...form, words]
-  const score = evidence.reduce((sum, item) => sum + item.score, 0)
-  if (score < 0.5) return null
+  if (scoreOf(evidence) < 0.5) return null
   return {
+    ...(words !== null && words.score <= -1.5 ? {flagOnly: true as const} : {}),
     action: 'strip',
     span: {start: line.start, end: line.end},
     line: line.index,
@@ -68,9 +68,9 @@ const phraseScore = 4
 
 /** What the wordings of a line are worth: the best of them, and a little for others that fit. */
 function formOf({matches, letters, tokens}: LineReading): Evidence[] {
-  const [best, ...others] = [...matches].sort((a, b) => scoreOf(b) - scoreOf(a))
+  const [best, ...others] = [...matches].sort((a, b) => formScore(b) - formScore(a))
   if (best === undefined) return []
-  const evidence: Evidence[] = [{kind: 'form', score: scoreOf(best), reason: describe(best)}]
+  const evidence: Evidence[] = [{kind: 'form', score: formScore(best), reason: describe(best)}]
   const further = others.filter(({wording}) => wording !== best.wording)
   if (further.length > 0) {
     const names = further.map(({wording}) => `\`${wording}\``).join(', ')
@@ -86,7 +86,7 @@ function formOf({matches, letters, tokens}: LineReading): Evidence[] {
   return evidence
 }
 
-function scoreOf({strength, cost, doubtful, letters}: Match): number {
+function formScore({strength, cost, doubtful, letters}: Match): number {
   switch (strength) {
     case 'identifier':
       return phraseScore
@@ -128,7 +128,7 @@ function unexplainedWords({reading, confidence}: Line): Evidence | null {
 /** How much a token says that the line is running text. */
 function weightOf({kind, text}: Token): number {
   if (kind === 'word') return text.length >= 4 && !isMonth(text) ? 1 : 0.5
-  if (kind === 'function') return 0.5
+  if (kind === 'function') return isLower(text) ? 1 : 0.5
   return kind === 'name' ? (text.length >= 5 ? 0.75 : 0.25) : 0
 }
 

@@ -37,6 +37,8 @@ export function sentence(found: Found, line: Line, document: DocumentView, aroun
   if (bare && takesGrade.test(before.text)) {
     return {kind: 'sentence', score: -3, reason: 'the sentence of the line before needs it'}
   }
+  // A line with words of its own is as likely the sentence itself.
+  if (found.evidence.some(({kind}) => kind === 'words')) return null
   if (after === undefined || document.allCapitals || !isProse(before) || !goesOn(after)) return null
   if (bare && mayTakeGrade.test(before.text)) return null
   return {kind: 'interruption', score: 2, reason: 'the sentence around it goes on without it'}

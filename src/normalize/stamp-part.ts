@@ -27,38 +27,50 @@ const leastScore = 7
  */
 export function findStampPart(stamp: readonly number[], letters: Letters): StampPart | null {
   const {codes} = letters
-  let row: number[] = new Array<number>(stamp.length + 1).fill(0)
-  // Where the best alignment that ends in a cell began: in the line, and in the stamp.
-  let rowStarts: readonly (readonly [number, number])[] = row.map((_, column) => [0, column])
+  scores.fill(0, 0, stamp.length + 1)
   let best = {score: 0, start: 0, end: 0, of: {start: 0, end: 0}}
   for (let index = 0; index < codes.length; index++) {
-    const code = codes[index] ?? 0
-    const next: number[] = [0]
-    const nextStarts: (readonly [number, number])[] = [[index + 1, 0]]
+    const code = codes[index]!
+    // The cell up and to the left: score and beginning of the best alignment that ends before both letters.
+    let diagonalScore = 0
+    let diagonalLine = index
+    let diagonalStamp = 0
     for (let column = 1; column <= stamp.length; column++) {
-      const here: readonly [number, number] = [index, column - 1]
-      const diagonal = (row[column - 1] ?? 0) + similarity(stamp[column - 1] ?? 0, code)
-      const skipped = Math.max((row[column] ?? 0) - 1.2, (next[column - 1] ?? 0) - 1.2)
-      if (diagonal <= 0 && skipped <= 0) {
-        next.push(0)
-        nextStarts.push([index + 1, column])
-      } else if (diagonal >= skipped) {
-        next.push(diagonal)
-        nextStarts.push((row[column - 1] ?? 0) > 0 ? (rowStarts[column - 1] ?? here) : here)
-      } else {
-        next.push(skipped)
-        const fromLine = (row[column] ?? 0) >= (next[column - 1] ?? 0)
-        nextStarts.push((fromLine ? rowStarts[column] : nextStarts[column - 1]) ?? here)
+      const aligned = diagonalScore + similarity(stamp[column - 1]!, code)
+      const skippedLetter = scores[column]! - skipCost
+      const skippedStamp = scores[column - 1]! - skipCost
+      const startsHere = diagonalScore <= 0
+      const [line, ofStamp] = startsHere ? [index, column - 1] : [diagonalLine, diagonalStamp]
+      diagonalScore = scores[column]!
+      diagonalLine = lineStarts[column]!
+      diagonalStamp = stampStarts[column]!
+      if (aligned <= 0 && skippedLetter <= 0 && skippedStamp <= 0) {
+        scores[column] = 0
+        continue
       }
-      const score = next[column] ?? 0
+      if (aligned >= skippedLetter && aligned >= skippedStamp) {
+        scores[column] = aligned
+        lineStarts[column] = line
+        stampStarts[column] = ofStamp
+      } else if (skippedLetter >= skippedStamp) {
+        scores[column] = skippedLetter
+      } else {
+        scores[column] = skippedStamp
+        lineStarts[column] = lineStarts[column - 1]!
+        stampStarts[column] = stampStarts[column - 1]!
+      }
+      const score = scores[column]!
       if (score <= best.score) continue
-      const [start, ofStart] = nextStarts[column] ?? here
-      best = {score, start, end: index + 1, of: {start: ofStart, end: column}}
+      best = {score, start: lineStarts[column]!, end: index + 1, of: {start: stampStarts[column]!, end: column}}
     }
-    row = next
-    rowStarts = nextStarts
   }
   if (best.score < leastScore) return null
   const {start, end, of, score} = best
   return {start, end, of, cost: Math.max(0, (end - start - score) / 2.2)}
 }
+
+const skipCost = 1.2
+// One row each, used anew by every call. Stamps have fewer letters than this.
+const scores = new Float64Array(256)
+const lineStarts = new Int32Array(256)
+const stampStarts = new Int32Array(256)

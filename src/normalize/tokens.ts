@@ -47,8 +47,7 @@ function kindOf(text: string, scripts: ScriptSet): TokenKind {
   if (scripts !== 'latin') return 'fragment'
   // `a` and `I` are words only in their own case, else they are specks.
   if (text.length === 1) return text === 'a' || text === 'I' || text === 'A' ? 'function' : 'fragment'
-  if (isFunctionWord(lower)) return 'function'
-  if (isEnglishWord(lower)) return isCased(text) ? 'word' : 'fragment'
+  if (isEnglishWord(lower)) return isCased(text) ? (isFunctionWord(lower) ? 'function' : 'word') : 'fragment'
   return isName(text) ? 'name' : 'fragment'
 }
 
