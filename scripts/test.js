@@ -6,6 +6,7 @@ import {run} from './install.js'
 await import('./build.js')
 const node = process.execPath
 step('typecheck', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'])
+step('typecheck of the page', ['node_modules/typescript/bin/tsc', '-p', 'src/report/html'])
 step('lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.'])
 step('tests', ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)])
 
