@@ -127,7 +127,8 @@ function unexplainedWords({reading, confidence}: Line): Evidence | null {
 
 /** How much a token says that the line is running text. */
 function weightOf({kind, text}: Token): number {
-  if (kind === 'word') return text.length >= 4 && !isMonth(text) ? 1 : 0.5
+  if (isMonth(text)) return 0
+  if (kind === 'word') return text.length >= 4 ? 1 : 0.5
   if (kind === 'function') return isLower(text) ? 1 : 0.5
   return kind === 'name' ? (text.length >= 5 ? 0.75 : 0.25) : 0
 }

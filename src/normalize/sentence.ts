@@ -1,6 +1,6 @@
 import type {DocumentView, Line} from './document.ts'
 import type {Evidence, Found} from './rule.ts'
-import type {Surroundings} from './surroundings.ts'
+import type {RuledFound, Surroundings} from './surroundings.ts'
 import {isWord} from './tokens.ts'
 
 const subject = /^\W{0,3}(?:subject|subj|re|title|тема)\s*[:;]/iu
@@ -18,6 +18,8 @@ export function mention(found: Found, line: Line): Evidence | null {
   return quoted ? {kind: 'mention', score: -2, reason: 'it stands in quotation marks'} : null
 }
 
+/** Families of words that a sentence may need: it was marked SECRET. */
+const graded = new Set(['classification-banner', 'caveat', 'russian-marking', 'foreign-grade'])
 /** Words after which a grade is part of the sentence. */
 const takesGrade =
   /\b(?:marked|classified|stamped|graded|labell?ed|designated|rated|considered|declared|termed|called|remains?|remained|kept|keep|held|top|strictly|highly|most|very|word|words|reads?|said|says)[,:]?\s*$/iu
@@ -25,7 +27,7 @@ const takesGrade =
 const mayTakeGrade = /\b(?:a|an|as|be|been|being|in|is|it|of|the|this|that|to|was|were|are|from|and|or)\s*$/iu
 
 /** Whether the sentence around a line goes on without it, or needs it. */
-export function sentence(found: Found, line: Line, document: DocumentView, around: Surroundings): Evidence | null {
+export function sentence(found: RuledFound, line: Line, document: DocumentView, around: Surroundings): Evidence | null {
   const before = neighbour(document, around, line.index, -1)
   const after = neighbour(document, around, line.index, 1)
   if (before === undefined || !isUnfinished(before)) return null
@@ -33,14 +35,15 @@ export function sentence(found: Found, line: Line, document: DocumentView, aroun
   if (startsLower && before.index === line.index - 1 && isProse(before) && isNextLine(before, line, around)) {
     return {kind: 'sentence', score: -2, reason: 'it goes on with the sentence of the line before'}
   }
-  const bare = found.evidence.every(({kind, score}) => kind !== 'form' || score < 3.5)
-  if (bare && takesGrade.test(before.text)) {
+  const isGrade =
+    graded.has(found.rule.family) && found.evidence.every(({kind, score}) => kind !== 'form' || score < 3.5)
+  if (isGrade && takesGrade.test(before.text)) {
     return {kind: 'sentence', score: -3, reason: 'the sentence of the line before needs it'}
   }
   // A line with words of its own is as likely the sentence itself.
   if (found.evidence.some(({kind}) => kind === 'words')) return null
   if (after === undefined || document.allCapitals || !isProse(before) || !goesOn(after)) return null
-  if (bare && mayTakeGrade.test(before.text)) return null
+  if (isGrade && mayTakeGrade.test(before.text)) return null
   return {kind: 'interruption', score: 2, reason: 'the sentence around it goes on without it'}
 }
 

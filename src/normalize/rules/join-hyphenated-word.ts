@@ -1,5 +1,5 @@
 import type {DocumentView, Line} from '../document.ts'
-import {isBaseForm, isEnglishWord, isFunctionWord} from '../lexicon.ts'
+import {isBaseForm, isEnglishWord} from '../lexicon.ts'
 import type {Gap, Join, JoinRule} from '../rule.ts'
 
 /** Make a word whole that a line end cut at a hyphen. */
@@ -99,7 +99,7 @@ function joinOf(document: DocumentView, gap: Gap, index: number): readonly Join[
   const turnsPage = before.page !== after.page
   // A blank line within a page is a paragraph's end, and no word is cut by one.
   if (!gap.stripped && !turnsPage && after.breaksBefore > 1) return []
-  const keeps = keepsHyphen(halves.left, halves.right, document, gap.stripped || turnsPage)
+  const keeps = keepsHyphen(halves.left, halves.right, document)
   if (keeps === null) return []
   return joinsFor(document, gap, index, before, after, keeps)
 }
@@ -108,27 +108,26 @@ function halvesOf(before: Line, after: Line): {readonly left: string; readonly r
   const left = /([\p{L}\p{M}'’]+)[-\u00ad\u2010]$/u.exec(before.text)?.[1]
   const right = /^[\p{L}\p{M}]+/u.exec(after.text)?.[0]
   if (left === undefined || right === undefined) return null
-  // A new half begins small; `Soviet-/American` is a compound, and a capital else a new line.
-  return /^\p{Ll}/u.test(right) || /^\p{Lu}\p{Ll}/u.test(left) ? {left, right} : null
+  // A half begins small, but for lines in capitals.
+  return /^\p{Ll}/u.test(right) || left === left.toUpperCase() ? {left, right} : null
 }
 
+/** A word this long is no half of another: `Depart`, not `in`. */
+const wholeLength = 4
+
 /**
- * Whether the hyphen belongs to the word; null where the halves seem not to belong together.
- *
- * @param far
- *   True where something stood between the halves, so that they may be of different sentences.
+ * Whether the hyphen belongs to the word; null where the halves seem not to
+ * belong together, or may be two words.
  */
-function keepsHyphen(left: string, right: string, document: DocumentView, far: boolean): boolean | null {
+function keepsHyphen(left: string, right: string, document: DocumentView): boolean | null {
   const [first, second] = [left.toLowerCase(), right.toLowerCase()]
-  if (/^\p{Lu}/u.test(right)) return far ? null : true
   const whole = first + second
   if (loosePrefixes.has(first) ? isBaseForm(whole) || document.hasWord(whole) : isKnown(whole, document)) return false
   const isFirst = isKnown(first, document)
   const isSecond = isKnown(second, document) && second.length > 2
   if (loosePrefixes.has(first)) return isSecond
-  // `allegedly` is no half of a word, and `Depart` no whole.
-  if (isFirst && isSecond) return far ? null : !isFunctionWord(second) || first.length > 3
-  return far && isFirst ? null : false
+  if (isFirst && (isSecond || first.length >= wholeLength)) return null
+  return false
 }
 
 function isKnown(lower: string, document: DocumentView): boolean {

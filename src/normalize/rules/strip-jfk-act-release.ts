@@ -26,7 +26,7 @@ export const stripJfkActRelease = lexicalRule({
       {
         name: 'a page number of the release',
         pattern:
-          /(?:(?<!\p{L})[NHWM]{2}[.:\s]{0,2}\d{4,6}\W{0,3})?(?<!\p{L})[DĐ][o0]{1,2}c[Il1]d\s?[:.]?\s?[\d{}|Il,]{6,9}(?:\W{1,3}(?:P|R)age\W{0,3}\d{1,4})?/giu,
+          /(?:(?<!\p{L})[NHWM]{2}[.:\s]{0,2}\d{4,6}\W{0,3})?(?<!\p{L})[DĐ][o0]{1,2}[coe]?[Il1]d\s?[:.]?\s?[\d{}|Il,]{6,9}(?:\W{1,3}(?:P|R)age\W{0,3}\d{1,4})?/giu,
       },
       {name: 'a number of the release', pattern: /^\W{0,3}[NHW]W\s?\d{5}\W{0,3}$/gu},
       {name: 'the act a cut was made under', pattern: /(?<!\p{L})JFK\s?Act\s?[3-9]\s?(?:\(\w{1,2}\)\s?){1,3}/giu},

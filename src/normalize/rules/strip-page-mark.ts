@@ -1,4 +1,4 @@
-import type {Line} from '../document.ts'
+import type {DocumentView, Line} from '../document.ts'
 import type {Evidence, Found, MarkingRule} from '../rule.ts'
 
 /** Marks by which an edition or an export says that a page ends. */
@@ -10,7 +10,7 @@ export const stripPageMark: MarkingRule = {
   why: 'Text from an edition or an export says where its pages end, often in the middle of a sentence.',
   source:
     'Transcripts of the Thatcher Foundation and the Office of the Historian; exports of declassified files as Markdown.',
-  find: document => document.lines.flatMap(line => [...wholeMark(line), ...markInLine(line)]),
+  find: document => document.lines.flatMap(line => [...wholeMark(line, document), ...markInLine(line)]),
   examples: [
     {
       name: 'a mark in an export',
@@ -37,13 +37,18 @@ const heading =
   /^(?:#{1,6}\s?Page\s\d{1,5}|={3,}\s?Page\s?\d{1,5}\s?={0,20}|-{3,}\s?Page\s?\d{1,5}\s?-{0,20}|<!--\s?page(?:\s?break)?[^>]{0,20}-->)$/iu
 const ruleLine = /^(?:-{3,}|\*{3,}|_{3,}|={3,})$/u
 
-function wholeMark(line: Line): readonly Found[] {
+function wholeMark(line: Line, document: DocumentView): readonly Found[] {
   if (heading.test(line.text))
     return [found(line, line.start, line.end, true, {kind: 'form', score: 4, reason: 'is a page mark of an export'})]
   if (line.text.replace(bracketed, '').trim() === '') {
     return [found(line, line.start, line.end, true, {kind: 'form', score: 4, reason: 'is a page mark of an edition'})]
   }
   if (ruleLine.test(line.text)) {
+    if (heading.test(document.lines[line.index + 1]?.text ?? '')) {
+      return [
+        found(line, line.start, line.end, true, {kind: 'form', score: 4, reason: 'is the rule before a page mark'}),
+      ]
+    }
     return [
       found(line, line.start, line.end, true, {
         kind: 'form',

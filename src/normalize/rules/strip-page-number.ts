@@ -74,6 +74,10 @@ function pageNumber(
   if (countsOn(line, number.value, document, numbers)) {
     evidence.push({kind: 'repetition', score: 2, reason: 'it counts on from page to page'})
   }
+  // On pages too short to have a top and bottom, next to the page break.
+  if (line.ofRanks < 4 && document.pages.length > 1 && (line.rank === 0 || line.rank === line.ofRanks - 1)) {
+    evidence.push({kind: 'place', score: 1, reason: 'it stands next to a page break'})
+  }
   return [
     {
       action: 'strip',
