@@ -12,6 +12,8 @@ type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>
 /** Loaded when called for, so that help does not wait for an engine. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).run,
+  check: async () => (await import('./cli/check.ts')).check,
+  accept: async () => (await import('./cli/accept.ts')).accept,
   compare: async () => (await import('./cli/compare.ts')).compare,
   clean: async () => (await import('./cli/clean.ts')).clean,
   init: async () => (await import('./cli/init.ts')).init,

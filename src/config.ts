@@ -89,6 +89,12 @@ export interface Environment {
   readonly width: number
   /** True where progress may redraw its line. */
   readonly interactive: boolean
+  /** True where no person is there to decide: nothing is accepted, and nothing written that was not asked for. */
+  readonly ci: boolean
+  /** True where a runner of GitHub Actions reads the output. */
+  readonly github: boolean
+  /** File that the job summary is appended to; null where there is none. */
+  readonly githubSummary: string | null
 }
 
 export function readEnvironment(): Environment {
@@ -97,7 +103,14 @@ export function readEnvironment(): Environment {
     color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     width: stdout.columns ?? 100,
     interactive: stderr.isTTY === true && !env.CI && env.TERM !== 'dumb',
+    ci: isSet(env.CI),
+    github: isSet(env.GITHUB_ACTIONS),
+    githubSummary: env.GITHUB_STEP_SUMMARY || null,
   }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false'].includes(value.toLowerCase())
 }
 
 function parseSettings(text: string, name: string): z.infer<typeof fileSchema> {

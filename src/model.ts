@@ -500,8 +500,10 @@ export interface Judgement {
   readonly outcome: Outcome
   /** One sentence: what was found, what was expected. Values in backticks, no final period. */
   readonly reason: string
-  /** What mends it; ends with a command where there is one. */
+  /** What mends it, in words. */
   readonly remedy: string
+  /** The command that mends it, or that shows what to mend, for a POSIX shell. */
+  readonly command: string
   readonly causes: readonly Cause[]
   /** Null for the corpus as a whole. */
   readonly document: string | null
@@ -575,7 +577,7 @@ export interface Gate {
   readonly drift: (CountsBeforeAfter & {readonly revision: string}) | null
   /** Accepted differences that were found again, by verdict: how much the ledger tolerates. */
   readonly tolerated: Readonly<Record<LedgerVerdict, number>>
-  /** Documents of which nothing changed since they were accepted: not compared again, their differences are not listed. */
+  /** Documents of which nothing changed since they were accepted; they are compared again only where that is asked for. */
   readonly unchanged: readonly string[]
 }
 
@@ -598,6 +600,19 @@ export interface CheckReport extends Pick<Report, 'tool' | 'engine'> {
   readonly characters: Rate
   readonly documents: readonly CheckedDocument[]
   readonly verdict: Verdict & {readonly gate: Gate}
+}
+
+/** A check in a history: a line of NDJSON. */
+export interface HistoryEntry {
+  /** As in `2026-11-22`. */
+  readonly date: string
+  /** Of the corpus, as git names it; null outside of a repository. */
+  readonly revision: string | null
+  readonly status: VerdictStatus
+  readonly pages: number
+  /** Clean characters of the corpus, and of each document by id. */
+  readonly characters: Rate
+  readonly documents: Readonly<Record<string, Rate>>
 }
 
 // ---------------------------------------------------------------- ledger

@@ -10,6 +10,8 @@ export interface FormatRequest<Name extends string> {
 /**
  * Read the `--format` and `--json` flags.
  *
+ * @param beside
+ *   A format that may go to standard output together with another.
  * @throws UserError
  *   For a format the command does not have, or two that go to standard output.
  */
@@ -17,6 +19,7 @@ export function parseFormats<Name extends string>(
   {format, json}: {readonly format?: readonly string[] | undefined; readonly json?: boolean | undefined},
   names: readonly Name[],
   fallback: Name,
+  beside: Name | null = null,
 ): readonly FormatRequest<Name>[] {
   const asked = [...(format ?? []), ...(json ? ['json'] : [])]
   const requests = asked.map(text => {
@@ -27,7 +30,7 @@ export function parseFormats<Name extends string>(
     }
     return {name, file: rest.length > 0 ? rest.join(':') : null}
   })
-  if (requests.filter(({file}) => file === null).length > 1) {
+  if (requests.filter(({name, file}) => file === null && name !== beside).length > 1) {
     throw new UserError(
       'Unexpected second --format on standard output, expected one, give the others a file: NAME:FILE',
     )

@@ -5,6 +5,8 @@ export const help: Readonly<Record<string, string>> = {
 Usage: scanproof <command> [options]
 
   run [document...]             read what is new, clean, compare, write reports/
+  check [document...]           the same, held against ledger and limits: for CI
+  accept TARGET                 write differences that may stay into the ledger
   compare REFERENCE HYPOTHESIS  hold two texts against each other, without OCR
   clean [FILE]                  take markings out of a text (standard input without FILE)
   init                          set up a corpus here; drafts transcripts from scans
@@ -14,7 +16,7 @@ Usage: scanproof <command> [options]
 A corpus is a folder with scans/<document>/<page>.png (or scans/<document>.pdf, .tif)
 and transcripts/<document>.md. Nothing leaves this machine: OCR runs here, offline.
 
-Exit codes: 0 fine, 1 a limit exceeded, 2 usage or unreadable input,
+Exit codes: 0 fine, 1 a regression or a limit exceeded, 2 usage or unreadable input,
 3 something could not be judged, 70 a bug in scanproof, 130 interrupted.
 `,
   run: `Usage: scanproof run [document...] [options]
@@ -41,6 +43,55 @@ Examples:
   scanproof run
   scanproof run 1985-03-24-gorbachev-to-reagan --json | jq .totals
   scanproof run --root /archive --out ~/proofs --jobs 4
+`,
+  check: `Usage: scanproof check [document...] [options]
+
+Reads and compares as run does, and fails where the differences are not those that
+ledger/<document>.json accepts, or where a limit of the settings is exceeded:
+
+  new difference        a regression: exit code 1
+  gone difference       an improvement to bank: exit code 0, with --strict 1
+  new engine or rules   judged over all pages together, by statistics
+  cannot be judged      a page or ledger is missing, or nothing changed but the result
+                        did: exit code 3
+
+  --strict               improvements must be banked; compares unchanged documents too
+  --against REVISION     also hold the error rate against the ledger of this git revision
+  --format NAME[:FILE]   text, json, ndjson, markdown, html, github, junit, sarif, gitlab,
+                         tap or github-action-benchmark; repeatable (default: text, on
+                         GitHub Actions text and github)
+  --json                 the same as --format json
+  --history FILE         add a line to FILE (NDJSON) and draw the trend as FILE.svg
+  --root DIR             folder of scans/, transcripts/ and ledger/ (default: here)
+  --out DIR              folder of recognitions/ (default: the root)
+  --jobs N               pages read at the same time (default: one a core)
+  --config FILE          settings (default: scanproof.config.json in the root, if any)
+
+Where CI is set nothing is written but what --format and --history name.
+
+Examples:
+  scanproof check
+  scanproof check --format text --format junit:reports/junit.xml --format gitlab:quality.json
+  scanproof check --against v1.0
+`,
+  accept: `Usage: scanproof accept <document>[#page[:difference]]... --reason TEXT [options]
+       scanproof accept --all --reason TEXT
+       scanproof accept --improved
+
+Writes differences into ledger/<document>.json, so that check lets them through: who
+accepted them, when and why. What was accepted before keeps its line. A page changes
+only its own lines. --improved drops the differences that are gone.
+
+  --reason TEXT          why this may differ
+  --verdict NAME         which side is wrong: ocr, transcript, both, editorial, illegible
+                         or unsure (default: unsure)
+  --author NAME          who decides (default: user.name of git)
+  --root DIR, --out DIR, --jobs N, --config FILE   as for check
+
+Examples:
+  scanproof accept letter#2:0f3a9c1be2d45768 --verdict ocr --reason "smudge over the word"
+  scanproof accept letter#2 --reason "new scan"
+  scanproof accept --all --reason "first look at the corpus"
 `,
   compare: `Usage: scanproof compare REFERENCE HYPOTHESIS [options]
 

@@ -1,10 +1,10 @@
-import {readFileSync} from 'node:fs'
 import {join, relative} from 'node:path'
 import process from 'node:process'
 import {readConfig, readEnvironment} from '../config.ts'
 import {previewPages, renderHtml, renderJson, renderTerminal, run as runPipeline} from '../index.ts'
 import type {Normalized, Report} from '../model.ts'
 import {version} from '../version.ts'
+import {readAssets} from './assets.ts'
 import {openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
@@ -74,10 +74,4 @@ function writeTexts(reports: string, texts: ReadonlyMap<string, Normalized>): vo
 
 function place(label: string, file: string): string {
   return `${label}: ${relative(process.cwd(), file)}\n`
-}
-
-/** The script and the style of the page lie beside the reporter. */
-function readAssets(): {readonly script: string; readonly style: string} {
-  const read = (name: string) => readFileSync(new URL(`../report/html/${name}`, import.meta.url), 'utf8')
-  return {script: read('report.js'), style: read('report.css')}
 }

@@ -57,7 +57,8 @@ export function judgeDifferences({document, file, history, matching, places}: Ex
       ruleId: 'gate:new-difference',
       outcome: 'regression',
       reason: reasonOf(difference, former, edited),
-      remedy: `Mend the transcript if it is wrong; if this is as it should be, accept it: ${acceptCommand({document, page, difference: id})}`,
+      remedy: 'Mend the transcript if it is wrong, or accept the difference',
+      command: acceptCommand({document, page, difference: id}),
       causes,
       document,
       page,
@@ -97,7 +98,8 @@ export function judgeDifferences({document, file, history, matching, places}: Ex
         ruleId: 'gate:towards-ocr',
         outcome: 'regression',
         reason: `Unexpected ${quote(hypothesis)} in the transcript, which is what the OCR reads, expected ${quote(reference)}: ${author} found on ${date} that ${verdictWords[verdict]}`,
-        remedy: `Put ${quote(reference)} back; if the edit is right, accept the page: ${acceptCommand({document, page})}`,
+        remedy: `Put ${quote(reference)} back, or accept the page if the edit is right`,
+        command: acceptCommand({document, page}),
       }
     }
     return {
@@ -105,7 +107,8 @@ export function judgeDifferences({document, file, history, matching, places}: Ex
       ruleId: 'gate:gone-difference',
       outcome: 'improvement',
       reason: `Expected the accepted difference between ${quote(reference)} in the transcript and ${quote(hypothesis)} on the scan, found both the same`,
-      remedy: 'Bank it, so that it cannot come back unseen: scanproof accept --improved',
+      remedy: 'Bank it, so that it cannot come back unseen',
+      command: 'scanproof accept --improved',
     }
   }
 }

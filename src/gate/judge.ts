@@ -37,7 +37,7 @@ export interface GateDocument {
   readonly snapshot: Snapshot | null
   /** Null where there is none. */
   readonly ledger: Ledger | null
-  /** True where all that its result is made from is as the ledger says, so that it was not compared again. */
+  /** True where all that its result is made from is as the ledger says, so that it need not be compared again. */
   readonly unchanged: boolean
   /** Null where there is no transcript. */
   readonly places: Places | null
@@ -194,7 +194,8 @@ function sweepJudgement(population: Population, documents: readonly Examined[]):
       ...common,
       outcome: 'regression',
       reason: `Unexpected rise of the character error rate by ${change} ${over}, p = ${pValue.toFixed(4)}, expected none`,
-      remedy: `Look at the pages that lost most and undo the change; if it is wanted, accept it: ${acceptCommand({document: null})}`,
+      remedy: 'Look at the pages that lost most and undo the change, or accept it if it is wanted',
+      command: acceptCommand({document: null}),
     }
   }
   const found =
@@ -205,7 +206,8 @@ function sweepJudgement(population: Population, documents: readonly Examined[]):
     ...common,
     outcome: result === 'improved' ? 'improvement' : 'note',
     reason: `${found}; a rise of ${points(smallestDetectable)} or more would have been seen`,
-    remedy: `Make it the state to compare with: ${acceptCommand({document: null})}`,
+    remedy: 'Make it the state to compare with',
+    command: acceptCommand({document: null}),
   }
 }
 
@@ -221,7 +223,7 @@ function countTolerated(
 ): Readonly<Record<LedgerVerdict, number>> {
   const counts = {ocr: 0, transcript: 0, both: 0, editorial: 0, illegible: 0, unsure: 0}
   const tolerated = [
-    ...documents.flatMap(({unchanged, ledger}) => (unchanged ? acceptedOf(ledger) : [])),
+    ...documents.flatMap(({unchanged, snapshot, ledger}) => (unchanged && snapshot === null ? acceptedOf(ledger) : [])),
     ...examined.flatMap(({matching}) => matching.carried.map(({accepted}) => accepted)),
   ]
   for (const {verdict} of tolerated) counts[verdict]++

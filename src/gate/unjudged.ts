@@ -13,7 +13,8 @@ export function findingJudgement(finding: Finding, document: string | null): Jud
     ruleId: finding.ruleId,
     outcome: 'unjudged',
     reason: finding.reason,
-    remedy: `Mend it and check again: scanproof check${document === null ? '' : ` ${quoted(document)}`}`,
+    remedy: 'Mend it and check again',
+    command: `scanproof check${document === null ? '' : ` ${quoted(document)}`}`,
   }
 }
 
@@ -24,7 +25,8 @@ export function noLedger({id, transcript}: CheckedDocument, differences: number)
     ruleId: 'gate:no-ledger',
     outcome: 'unjudged',
     reason: `Expected \`${ledgerFile(id)}\`, found nothing to hold ${differences} differences of \`${id}\` against`,
-    remedy: `Restore it from git; if the document is new, look at its differences with scanproof run and accept them: ${acceptCommand({document: id})}`,
+    remedy: 'Restore it from git; if the document is new, look at its differences with scanproof run and accept them',
+    command: acceptCommand({document: id}),
   }
 }
 
@@ -35,7 +37,8 @@ export function missingDocument({document}: Ledger): Judgement {
     ruleId: 'gate:missing-document',
     outcome: 'unjudged',
     reason: `Expected scan and transcript of \`${document}\`, as in \`${ledgerFile(document)}\`, found neither`,
-    remedy: `Put them back; if the document is meant to go, take its ledger away too: git rm ${quoted(ledgerFile(document))}`,
+    remedy: 'Put them back; if the document is meant to go, take its ledger away too',
+    command: `git rm ${quoted(ledgerFile(document))}`,
   }
 }
 
@@ -53,7 +56,8 @@ export function pageJudgements(
         ruleId: 'gate:missing-page',
         outcome: 'unjudged',
         reason: `Expected page \`${page}\`, as in \`${ledgerFile(document)}\`, found no scan of it`,
-        remedy: `Put the scan back; if the page is meant to go, accept the document without it: ${acceptCommand({document})}`,
+        remedy: 'Put the scan back; if the page is meant to go, accept the document without it',
+        command: acceptCommand({document}),
       }),
     ),
     ...added.map(
@@ -62,7 +66,8 @@ export function pageJudgements(
         ruleId: 'gate:new-page',
         outcome: 'unjudged',
         reason: `Unexpected page \`${page}\`, expected one that \`${ledgerFile(document)}\` knows; it has ${fresh.filter(item => item.page === page).length} differences nobody has accepted`,
-        remedy: `Look at them with scanproof run and accept the page: ${acceptCommand({document, page})}`,
+        remedy: 'Look at them with scanproof run and accept the page',
+        command: acceptCommand({document, page}),
       }),
     ),
     ...renamed.map(
@@ -71,7 +76,8 @@ export function pageJudgements(
         ruleId: 'gate:renamed-page',
         outcome: 'note',
         reason: `Page \`${before.page}\` is now called \`${after.page}\``,
-        remedy: `Keep its ledger in step: ${acceptCommand({document})}`,
+        remedy: 'Keep its ledger in step',
+        command: acceptCommand({document}),
       }),
     ),
   ]
@@ -92,8 +98,11 @@ export function unexplainedChanges(document: string, {kept}: DocumentHistory): r
         ? `Unexpected change of what was read on page \`${id}\`, expected the same reading: scan, engine and preparation are what they were`
         : `Unexpected change of the result on page \`${id}\`, expected the same: reading, rules, comparison and transcript are what they were`,
       remedy: byReading
-        ? `Take the recognition away, so that the page is read anew: rm ${quoted(recognition)} && scanproof check ${quoted(document)}`
-        : `Check twice, and report a bug where the results differ: scanproof check ${quoted(document)} --strict`,
+        ? 'Take the recognition away, so that the page is read anew'
+        : 'Check twice, and report a bug where the results differ',
+      command: byReading
+        ? `rm ${quoted(recognition)} && scanproof check ${quoted(document)}`
+        : `scanproof check ${quoted(document)} --strict`,
     }
     return [judgement]
   })
@@ -106,7 +115,8 @@ export function unseenEdit(document: string, file: string): Judgement {
     ruleId: 'gate:unseen-edit',
     outcome: 'note',
     reason: `The transcript of \`${document}\` was edited where the comparison sees no difference, neither towards the OCR nor away from it`,
-    remedy: `Read the edit with git diff, then make it the state to compare with: ${acceptCommand({document})}`,
+    remedy: 'Read the edit with git diff, then make it the state to compare with',
+    command: acceptCommand({document}),
   }
 }
 

@@ -8,7 +8,7 @@ import type {CheckedDocument, CheckReport, Document, DocumentReport, Ledger, Pag
 import {readLedgers} from '../read/ledgers.ts'
 import type {Engine} from '../recognize/engine.ts'
 import type {ReadingEvents} from './reading.ts'
-import {belongsTo, compareCorpus, readCorpus} from './run.ts'
+import {belongsTo, compareCorpus, type ReadCorpus, readCorpus} from './run.ts'
 import {inputsOf, type PageInputs, type Program, placesIn, snapshotOf} from './snapshot.ts'
 
 export interface CheckOptions {
@@ -59,6 +59,19 @@ export async function check(
     (await readLedgers(config.root)).map(({document, file, text}) => [document, parseLedger(text, file, document)]),
   )
   const corpus = await readCorpus(config, names, openEngine, events, signal, options.keep)
+  const here = new Set(corpus.documents.map(({id}) => id))
+  const asked = names.length === 0 ? ledgers : new Map([...ledgers].filter(([document]) => here.has(document)))
+  return checkCorpus(corpus, asked, config, program, options)
+}
+
+/** Compare a corpus that was read, and hold it against ledgers and limits; parameters are those of `check`. */
+export function checkCorpus(
+  corpus: ReadCorpus,
+  ledgers: ReadonlyMap<string, Ledger>,
+  config: Config,
+  program: Program,
+  options: Omit<CheckOptions, 'keep'>,
+): CheckRun {
   const {documents, recognitions, engine} = corpus
   const inputs = new Map(
     documents.map(document => [document.id, inputsOf(document, recognitions, engine, config, program)]),
@@ -67,12 +80,10 @@ export async function check(
     documents.flatMap(document => {
       const ledger = ledgers.get(document.id)
       const now = inputs.get(document.id) ?? null
-      const isKnown =
-        ledger !== undefined &&
-        now !== null &&
-        isUnchanged(ledger, now) &&
+      const isSound =
         !corpus.findings.some(finding => finding.severity === 'error' && belongsTo(finding, document)) &&
         document.pages.every(({id}) => recognitions.get(id)?.findings.every(({severity}) => severity !== 'error'))
+      const isKnown = isSound && ledger !== undefined && now !== null && isUnchanged(ledger, now)
       return isKnown ? [[document.id, ledger] as const] : []
     }),
   )
@@ -89,9 +100,8 @@ export async function check(
     const ledger = ledgers.get(document.id) ?? null
     const report = reports.get(document.id)
     if (report === undefined) {
-      const checked = ledger === null ? null : checkedFromLedger(document, ledger)
-      if (checked === null)
-        throw new Error(`Unexpected document \`${document.id}\` that was neither compared nor known`)
+      // What was not compared is known, and so has a ledger.
+      const checked = checkedFromLedger(document, known.get(document.id)!)
       return {document: checked, findings: [], snapshot: null, ledger, unchanged: true, places: null, differences: 0}
     }
     const normalized = compared.texts.get(document.id)
@@ -106,13 +116,13 @@ export async function check(
       findings: report.findings,
       snapshot,
       ledger,
-      unchanged: false,
+      unchanged: known.has(document.id),
       places: document.transcript === null ? null : placesIn(document.transcript),
       differences: report.differences.length,
     }
   })
-  const orphans =
-    names.length > 0 ? [] : [...ledgers.values()].filter(({document}) => !documents.some(({id}) => id === document))
+  const here = new Set(documents.map(({id}) => id))
+  const orphans = [...ledgers.values()].filter(({document}) => !here.has(document))
   const characters = rate(
     sum(
       gated.flatMap(({document: {status, characters}}) =>

@@ -13,7 +13,10 @@ export function scanPlaces(
   pages: readonly PageText[],
   toRaw: (cleanOffset: number) => number,
 ): (span: Span) => ScanPlace | null {
-  return span => {
+  return whole => {
+    // Text that begins a page brings the form feed before it along: the page is where its first letter stands.
+    const blank = /^\s*/.exec(normalized.clean.slice(whole.start, whole.end))?.[0].length ?? 0
+    const span = whole.start + blank < whole.end ? {start: whole.start + blank, end: whole.end} : whole
     const index = pageAt(normalized, span.start)
     const share = normalized.pages[index]
     const page = pages[index]

@@ -1,5 +1,6 @@
 import {z} from 'zod'
 import {type Report, UserError} from '../model.ts'
+import {gateSchema} from './gate-schema.ts'
 
 const count = z.int().nonnegative()
 const share = z.number().min(0).max(1)
@@ -77,6 +78,11 @@ const page = z
   .readonly()
   .meta({id: 'Page'})
 
+const scanPlace = z
+  .strictObject({page: z.string(), box: box.nullable(), confidence: share.nullable()})
+  .readonly()
+  .nullable()
+
 const difference = z
   .strictObject({
     id: z.string().min(1),
@@ -86,7 +92,7 @@ const difference = z
     before: z.string(),
     after: z.string(),
     characters: z.strictObject({substitutions: count, insertions: count, deletions: count}).readonly(),
-    scan: z.strictObject({page: z.string(), box: box.nullable(), confidence: share.nullable()}).readonly().nullable(),
+    scan: scanPlace,
     transcript: z
       .strictObject({...point, endOffset: count})
       .readonly()
@@ -187,6 +193,7 @@ export const reportSchema = z
               .readonly(),
           )
           .readonly(),
+        gate: gateSchema({scanPlace}).optional(),
       })
       .readonly(),
   })

@@ -1,0 +1,62 @@
+/** Corpora before and after a change of engine, as the statistics of the gate would meet them; seeded. */
+import {judgePopulation, type PagePair} from '../../src/gate/population.ts'
+import {randomFrom} from '../../src/gate/random.ts'
+
+export interface Simulation {
+  readonly documents: number
+  readonly pagesEach: number
+  /** True relative rise of the errors; 0 for none. */
+  readonly rise: number
+  readonly seed: number
+}
+
+/** Characters of a page. */
+const characters = 1800
+/** Errors that come and go between two readings although neither is better, as a share of the errors. */
+const churn = 0.15
+
+/**
+ * Make pages of 1,800 characters whose error rates are spread log-normally about 2 % (sigma 0.8), half of the spread
+ * shared by the pages of a document; 15 % of the errors churn.
+ */
+export function simulate({documents, pagesEach, rise, seed}: Simulation): readonly PagePair[] {
+  const random = randomFrom(seed)
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  return Array.from({length: documents}, (_, document) => {
+    const shared = normal()
+    // A document as a whole may fare better or worse: its pages are no independent witnesses.
+    const lean = pagesEach > 1 ? normal() * 0.3 : 0
+    return Array.from({length: pagesEach}, (_, page): PagePair => {
+      const own = pagesEach > 1 ? Math.SQRT1_2 * shared + Math.SQRT1_2 * normal() : shared
+      const errors = Math.round(characters * 0.02 * Math.exp(0.8 * own))
+      const moved = binomial(errors, churn, random)
+      const came = binomial(2 * moved, 0.5 + lean / 4, random)
+      const added = binomial(errors, rise, random)
+      return {
+        page: `d${document}/${page}`,
+        document: `d${document}`,
+        before: counts(errors),
+        after: counts(Math.max(0, errors - moved + came + added)),
+      }
+    })
+  }).flat()
+}
+
+/** Count how many of `runs` simulated corpora are called regressed. */
+export function falseAlarms({runs, ...corpus}: Omit<Simulation, 'seed'> & {readonly runs: number}): number {
+  let called = 0
+  for (let seed = 0; seed < runs; seed++) {
+    if (judgePopulation(simulate({...corpus, seed: 1000 + seed})).result === 'regressed') called++
+  }
+  return called
+}
+
+function binomial(trials: number, share: number, random: () => number): number {
+  let hits = 0
+  for (let i = 0; i < trials; i++) if (random() < share) hits++
+  return hits
+}
+
+function counts(substitutions: number): PagePair['before'] {
+  return {correct: Math.max(0, characters - substitutions), substitutions, insertions: 0, deletions: 0}
+}
