@@ -127,7 +127,7 @@ function unexplainedWords({reading, confidence}: Line): Evidence | null {
 
 /** How much a token says that the line is running text. */
 function weightOf({kind, text}: Token): number {
-  if (isMonth(text)) return 0
+  if (isMonth(text) || formLabels.has(text)) return 0
   if (kind === 'word') return text.length >= 4 ? 1 : 0.5
   if (kind === 'function') return isLower(text) ? 1 : 0.5
   return kind === 'name' ? (text.length >= 5 ? 0.75 : 0.25) : 0
@@ -138,6 +138,13 @@ function isCodeWord({kind, text}: Token, {tokens, matches}: LineReading): boolea
   const grade = matches.some(({wording}) => /^(?:TOP )?SECRET$|^CONFIDENTIAL$/.test(wording))
   return grade && kind === 'name' && tokens.length <= 3 && text === text.toUpperCase()
 }
+
+/** Words that label the fields of forms and stamps, in capitals. */
+const formLabels = new Set(
+  'CLASS DATE NO NR NUMBER COPY COPIES FORM PAGE PAGES BY ON OF FILE REF CASE DOC REASON REVIEW AUTH AUTHORITY PER'.split(
+    ' ',
+  ),
+)
 
 const month = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*)'
 const onlyMonth = new RegExp(`^${month}$`, 'i')

@@ -26,6 +26,7 @@ import {stripPageNumber} from './strip-page-number.ts'
 import {stripPortionMark} from './strip-portion-mark.ts'
 import {stripRecordForm} from './strip-record-form.ts'
 import {stripRoutingForm} from './strip-routing-form.ts'
+import {stripRunningLine} from './strip-running-line.ts'
 import {stripRussianMarking} from './strip-russian-marking.ts'
 import {stripStateRelease} from './strip-state-release.ts'
 import {stripStrayCyrillic} from './strip-stray-cyrillic.ts'
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   stripPortionMark,
   stripPageNumber,
   stripPageMark,
+  stripRunningLine,
   stripStrayCyrillic,
   repairCyrillicLookalikes,
   stripNoise,

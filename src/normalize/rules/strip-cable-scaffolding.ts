@@ -42,6 +42,10 @@ export const stripCableScaffolding = lexicalRule({
           /\b(?:SECTION|FINAL SECTION)\s?[0O]?\d\s?OF\s?[0O]?\d(?:\s[A-Z]{3,12}){0,2}(?:\s\d{3,6})?|(?<=(?:[A-Z]\s){5}[A-Z]\s)(?:[A-Z]{4,12}\s){1,2}\d{4,6}$/gu,
       },
       {
+        name: 'the number and section of a telegram',
+        pattern: /^\W{0,2}[A-Z]{4,12}\s\d{4,6}\s\d{2}\sOF\s\d{2}(?:\s{1,3}\d{6}Z)?/gu,
+      },
+      {
         name: 'the distribution of a telegram',
         pattern: /\b(?:ACTION|INFO)\s(?:[A-Z]{2,5}-\d{2}\s{0,3}){1,20}(?:\/\d{3}\s?W)?/gu,
       },
