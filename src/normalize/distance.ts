@@ -7,6 +7,9 @@ export interface Approximate {
   readonly cost: number
 }
 
+/** Differences below this are of letters that typewriters make the same: `GROUP I` for GROUP 1. */
+export const lookalikeCost = 0.3
+
 /**
  * Cost of reading one letter as another, where that is less than a whole edit.
  *

@@ -1,3 +1,4 @@
+import {lookalikeCost} from './distance.ts'
 import type {DocumentView, Line} from './document.ts'
 import {type Evidence, type Found, type MarkingRule, scoreOf} from './rule.ts'
 import {isWord, type Token} from './tokens.ts'
@@ -43,7 +44,7 @@ function wholeLine(line: Line): Found | null {
   if (words !== null && matches.every(({strength}) => strength === 'part')) return null
   // A date beside a bare word is the letter's.
   if (matches.every(({strength}) => strength === 'word') && writtenDate.test(line.text)) return null
-  const form = formOf(line.reading)
+  const form = formOf(line, matches)
   const evidence = words === null ? form : [...form, words]
   if (scoreOf(evidence) < 0.5) return null
   return {
@@ -63,50 +64,70 @@ function mainWording(matches: readonly Match[]): string {
   return [...matches].sort((a, b) => b.letters - a.letters || a.start - b.start)[0]?.wording ?? ''
 }
 
-const bareScore = 2
-const phraseScore = 4
-
 /** What the wordings of a line are worth: the best of them, and a little for others that fit. */
-function formOf({matches, letters, tokens}: LineReading): Evidence[] {
-  const [best, ...others] = [...matches].sort((a, b) => formScore(b) - formScore(a))
+function formOf({text, reading}: Line, matches: readonly Match[]): Evidence[] {
+  const {letters, tokens} = reading
+  const scored = matches.map(match => ({match, score: formScore(match, text.slice(match.start, match.end))}))
+  const [best, ...others] = scored.sort((a, b) => b.score - a.score)
   if (best === undefined) return []
-  const evidence: Evidence[] = [{kind: 'form', score: formScore(best), reason: describe(best)}]
-  const further = others.filter(({wording}) => wording !== best.wording)
-  if (further.length > 0) {
-    const names = further.map(({wording}) => `\`${wording}\``).join(', ')
+  const evidence: Evidence[] = [{kind: 'form', score: best.score, reason: describe(best.match)}]
+  const further = new Set(others.map(({match}) => match.wording).filter(wording => wording !== best.match.wording))
+  if (further.size > 0) {
+    const names = [...further].map(wording => `\`${wording}\``).join(', ')
     evidence.push({kind: 'form', score: 1, reason: `with ${names} on the same line`})
   }
   if (letters.spaced) evidence.push({kind: 'form', score: 1, reason: 'its letters are set apart'})
   // A marking amid numbers and specks, of which it explains only a little.
   const explained = matches.reduce((sum, match) => sum + match.letters, 0)
   const rest = letters.codes.length - explained
-  if (best.strength !== 'identifier' && rest > explained && tokens.length > 3) {
+  if (best.match.strength !== 'identifier' && rest > explained && tokens.length > 3) {
     evidence.push({kind: 'words', score: -1, reason: 'it is the smaller part of the line'})
   }
   return evidence
 }
 
-function formScore({strength, cost, doubtful, letters}: Match): number {
+/** Wordings this short may come about by chance. */
+const shortWording = 14
+/** Wordings this long are unmistakable in small letters, too. */
+const longWording = 24
+
+/**
+ * What one wording is worth by itself.
+ *
+ * From 4 on it may be stripped on this witness alone. Wording in small letters
+ * may belong to a sentence, and so may a bare word; a word that heads
+ * paragraphs (`Restrictions`) counts as one only in capitals.
+ */
+function formScore(match: Match, text: string): number {
+  const {strength, cost, doubtful, letters, isGrade} = match
+  const differs = cost >= lookalikeCost
+  const small = /^\P{L}*\p{Ll}/u.test(text)
   switch (strength) {
     case 'identifier':
-      return phraseScore
+      return 4
     case 'phrase':
-      return cost === 0 ? phraseScore : doubtful ? 2 : cost / letters < 0.1 ? 3.5 : 3
+      if (doubtful) return 2
+      if (differs) return cost / letters < 0.1 ? 3.5 : 3
+      return letters < shortWording || (small && letters < longWording) ? 3 : 4
     case 'part':
-      return letters - cost * 2.2 >= 14 ? 3 : 2
-    case 'word':
-      return cost === 0 ? bareScore : doubtful ? 1 : bareScore - 0.5
+      return letters - cost * 2.2 >= shortWording ? 3 : 2
+    case 'word': {
+      if (doubtful) return 1
+      if (isGrade) return small ? 0.5 : differs ? 1.5 : 2
+      const heading = /^\p{L}+$/u.test(text) && !isCapitals(text)
+      return small || heading ? 0.5 : differs && letters < 8 ? 1 : 1.5
+    }
   }
 }
 
 function describe({strength, wording, cost, doubtful}: Match): string {
   switch (strength) {
     case 'identifier':
-      return `${wording}`
+      return wording
     case 'part':
       return `part of the stamp \`${wording}\``
     default:
-      if (cost === 0) return `reads \`${wording}\``
+      if (cost < lookalikeCost) return `reads \`${wording}\``
       return `${doubtful ? 'may be a misreading of' : 'a misreading of'} \`${wording}\``
   }
 }
@@ -177,7 +198,7 @@ function pieces(line: Line, ruleId: string): readonly Found[] {
   const {reading, text} = line
   return adjacentMatches(reading).flatMap(({matches, first, last}) => {
     if (ownerOf(matches) !== ruleId) return []
-    const form = formOf({...reading, matches})
+    const form = formOf(line, matches)
     const best = form[0]?.score ?? 0
     const strong = matches.some(({strength}) => strength === 'identifier')
     const start = matches[0]?.start ?? 0

@@ -12,6 +12,7 @@ export interface Entry {
   /** In small letters. */
   readonly words: readonly string[]
   readonly ofLetter: boolean
+  readonly isGrade: boolean
   /** Of the letters: words that hardly anything but a stamp has. */
   readonly telling: readonly Span[]
   readonly budget: number
@@ -38,16 +39,18 @@ export function compileLexis(rules: readonly {readonly id: string; readonly voca
   const entries: Entry[] = []
   const identifiers: (Identifier & {ruleId: string})[] = []
   for (const {id, vocabulary} of rules) {
-    const ofLetter = vocabulary?.ofLetter ?? false
-    for (const wording of vocabulary?.words ?? []) entries.push(entryOf(id, 'word', wording, ofLetter))
-    for (const wording of vocabulary?.phrases ?? []) entries.push(entryOf(id, 'phrase', wording, ofLetter))
-    for (const wording of vocabulary?.stamps ?? []) entries.push(entryOf(id, 'part', wording, ofLetter))
+    const traits = {ofLetter: vocabulary?.ofLetter ?? false, isGrade: vocabulary?.grades ?? false}
+    for (const wording of vocabulary?.words ?? []) entries.push(entryOf(id, 'word', wording, traits))
+    for (const wording of vocabulary?.phrases ?? []) entries.push(entryOf(id, 'phrase', wording, traits))
+    for (const wording of vocabulary?.stamps ?? []) entries.push(entryOf(id, 'part', wording, traits))
     for (const identifier of vocabulary?.identifiers ?? []) identifiers.push({...identifier, ruleId: id})
   }
   return {entries, identifiers, ...indexOf(entries)}
 }
 
-function entryOf(ruleId: string, strength: Entry['strength'], wording: string, ofLetter: boolean): Entry {
+type Traits = Pick<Entry, 'ofLetter' | 'isGrade'>
+
+function entryOf(ruleId: string, strength: Entry['strength'], wording: string, traits: Traits): Entry {
   const codes = codesOf(wording)
   if (codes.length > longestWording) {
     throw new RangeError(
@@ -61,7 +64,7 @@ function entryOf(ruleId: string, strength: Entry['strength'], wording: string, o
     wording,
     codes,
     words: wording.toLowerCase().split(' '),
-    ofLetter,
+    ...traits,
     telling: tellingIn(wording),
     budget: budgetOf(codes.length),
     pairs,

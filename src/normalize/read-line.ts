@@ -1,4 +1,4 @@
-import {findApproximate} from './distance.ts'
+import {findApproximate, lookalikeCost} from './distance.ts'
 import {type Letters, lettersOf} from './letters.ts'
 import {isBaseForm} from './lexicon.ts'
 import {type Entry, type Lexis, pairsOf, startKey, triplesOf} from './lexis.ts'
@@ -46,6 +46,7 @@ function findIdentifiers(line: string, lexis: Lexis): Match[] {
         cost: 0,
         letters,
         ofLetter: false,
+        isGrade: false,
         doubtful: false,
       })
     }
@@ -183,8 +184,8 @@ function findPart(line: string, stamp: Entry, letters: Letters, tokens: readonly
 }
 
 function matchFor(entry: Entry, start: number, end: number, cost: number, letters: number, doubtful: boolean): Match {
-  const {ruleId, strength, wording, ofLetter} = entry
-  return {ruleId, strength, wording, start, end, cost, letters, ofLetter, doubtful}
+  const {ruleId, strength, wording, ofLetter, isGrade} = entry
+  return {ruleId, strength, wording, start, end, cost, letters, ofLetter, isGrade, doubtful}
 }
 
 /** The match at a place, grown to whole tokens; none where that costs too much or makes it other words. */
@@ -238,9 +239,6 @@ function partMatch(
   if (isOtherWording(touched, entry)) return []
   return [matchFor(entry, first.start, last.end, cost, count, false)]
 }
-
-/** Differences below this are of letters that look alike in type: `GROUP I`. */
-const lookalikeCost = 0.3
 
 /**
  * Whether tokens are words of the language, but not those of an entry: REGRET

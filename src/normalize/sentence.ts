@@ -18,8 +18,6 @@ export function mention(found: Found, line: Line): Evidence | null {
   return quoted ? {kind: 'mention', score: -2, reason: 'it stands in quotation marks'} : null
 }
 
-/** Families of words that a sentence may need: it was marked SECRET. */
-const graded = new Set(['classification-banner', 'caveat', 'russian-marking', 'foreign-grade'])
 /** Words after which a grade is part of the sentence. */
 const takesGrade =
   /\b(?:marked|classified|stamped|graded|labell?ed|designated|rated|considered|declared|termed|called|remains?|remained|kept|keep|held|top|strictly|highly|most|very|word|words|reads?|said|says)[,:]?\s*$/iu
@@ -36,7 +34,7 @@ export function sentence(found: RuledFound, line: Line, document: DocumentView, 
     return {kind: 'sentence', score: -2, reason: 'it goes on with the sentence of the line before'}
   }
   const isGrade =
-    graded.has(found.rule.family) && found.evidence.every(({kind, score}) => kind !== 'form' || score < 3.5)
+    found.rule.vocabulary?.grades === true && found.evidence.every(({kind, score}) => kind !== 'form' || score < 3.5)
   if (isGrade && takesGrade.test(before.text)) {
     return {kind: 'sentence', score: -3, reason: 'the sentence of the line before needs it'}
   }

@@ -9,6 +9,8 @@ export interface Vocabulary {
   readonly phrases?: readonly string[]
   /** Whole stamps, whose lines break anywhere; any part of two words is looked for. */
   readonly stamps?: readonly string[]
+  /** True where the words are grades and caveats, which stand alone on their line in title case as well. */
+  readonly grades?: true
   /** True for wording that is the letter's own, as its letterhead is: no part of a marking beside it. */
   readonly ofLetter?: true
   /** Structured numbers, which may be taken for what they are anywhere. */
@@ -40,6 +42,7 @@ export interface Match {
   readonly letters: number
   /** True for wording that is the letter's own. */
   readonly ofLetter: boolean
+  readonly isGrade: boolean
   /** True where the cost lies above what the wording's length allows: needs more witnesses. */
   readonly doubtful: boolean
 }

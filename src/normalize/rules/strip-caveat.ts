@@ -9,6 +9,7 @@ export const stripCaveat = lexicalRule({
   source:
     'Directives of the Director of Central Intelligence on dissemination controls, 1950s to 1990s, and their stamps on declassified files.',
   vocabulary: {
+    grades: true,
     words: [
       'NOFORN',
       'ORCON',
@@ -31,11 +32,7 @@ export const stripCaveat = lexicalRule({
       'EYES ONLY',
       'EYES ALONE',
       'SENSITIVE',
-      'PRIVATE',
-      'PERSONAL',
-      'PRIVILEGED',
       'RESTRICTED DATA',
-      'LIMITED',
       'HIGHLY SENSITIVE',
       'SUPER SENSITIVE',
       'CLOSE HOLD',

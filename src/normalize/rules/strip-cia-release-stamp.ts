@@ -8,7 +8,7 @@ export const stripCiaReleaseStamp = lexicalRule({
   why: 'Files that the CIA released bear `CIA HAS NO OBJECTION TO / DECLASSIFICATION AND/OR / RELEASE OF CIA INFORMATION / IN THIS DOCUMENT`, `RETURN TO CIA / Background Use Only / Do Not Reproduce`, and `13-00000` at the top of the page.',
   source: 'Pages of the John F. Kennedy assassination records.',
   vocabulary: {
-    words: ['IN THIS DOCUMENT', 'RECORD COPY', 'BACKGROUND USE ONLY', 'AS SANITIZED'],
+    words: ['IN THIS DOCUMENT', 'RECORD COPY', 'AS SANITIZED'],
     phrases: [
       'CIA HAS NO OBJECTION TO',
       'DECLASSIFICATION AND OR',
@@ -18,6 +18,7 @@ export const stripCiaReleaseStamp = lexicalRule({
       'RETURN TO CIA',
       'RETURN TO CIA BACKGROUND USE ONLY DO NOT REPRODUCE',
       'DO NOT REPRODUCE',
+      'BACKGROUND USE ONLY',
       'CIA HISTORICAL REVIEW PROGRAM',
       'RELEASE AS SANITIZED',
       'RELEASE IN FULL',

@@ -9,6 +9,7 @@ export const stripClassificationBanner = lexicalRule({
   source:
     'Executive Orders 10501, 11652, 12065, 12356, 12958 and 13526 on the grades; counts of 82,459 exact and 10,255 misread lines in declassified files for the costs of letters.',
   vocabulary: {
+    grades: true,
     words: [
       'SECRET',
       'TOP SECRET',

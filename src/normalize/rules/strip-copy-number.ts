@@ -8,8 +8,8 @@ export const stripCopyNumber = lexicalRule({
   why: 'The first page bears which copy it is and its number in the registry: `SYSTEM II / 90555`, `COPY 1 OF 2 COPIES`, `NSC 8590123`.',
   source: 'National Security Decision Directives of 1986; routing practice of the National Security Council.',
   vocabulary: {
-    words: ['SYSTEM II', 'SYSTEM IV', 'SYSTEM I', 'LOG NUMBER', 'COPY NO', 'COPY NUMBER', 'NSC LOG'],
-    phrases: ['ADD ON', 'COPIES PRINTED', 'SERIES A COPY'],
+    words: ['LOG NUMBER', 'COPY NO', 'COPY NUMBER', 'NSC LOG'],
+    phrases: ['SYSTEM II', 'SYSTEM IV', 'COPIES PRINTED', 'SERIES A COPY'],
     identifiers: [
       {
         name: 'a copy number',

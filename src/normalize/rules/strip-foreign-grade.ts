@@ -8,6 +8,7 @@ export const stripForeignGrade = lexicalRule({
   why: 'Letters came with the grade of their sender: `VS – Vertraulich`, `SECRET DÉFENSE`, `NATO CONFIDENTIAL`. The words are ordinary ones in their languages.',
   source: 'Grades of the NATO security agreement and their national equivalents.',
   vocabulary: {
+    grades: true,
     words: [
       'GEHEIM',
       'VERTRAULICH',

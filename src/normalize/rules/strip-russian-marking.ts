@@ -8,6 +8,7 @@ export const stripRussianMarking = lexicalRule({
   why: "In the upper right corner stands the grade, which copy it is and that it must be returned. In a sentence that names a marking the same words are the letter's own.",
   source: 'Forms of the Central Committee and the Council of Ministers; Russian archive editions.',
   vocabulary: {
+    grades: true,
     words: [
       'СЕКРЕТНО',
       'КОПИЯ',
