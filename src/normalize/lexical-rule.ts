@@ -48,7 +48,7 @@ function wholeLine(line: Line): Found | null {
   const evidence = words === null ? form : [...form, words]
   if (scoreOf(evidence) < 0.5) return null
   return {
-    ...(words !== null && words.score <= -1.5 ? {flagOnly: true as const} : {}),
+    ...(words !== null && isDoubtful(words, line) ? {flagOnly: true as const} : {}),
     action: 'strip',
     span: {start: line.start, end: line.end},
     line: line.index,
@@ -57,6 +57,13 @@ function wholeLine(line: Line): Found | null {
     repeats: mainWording(matches),
     evidence,
   }
+}
+
+/** Whether other words on a line make it too unsure to strip; beside a mere number, any word of a sentence does. */
+function isDoubtful({score}: Evidence, {reading}: Line): boolean {
+  if (score <= -1.5) return true
+  if (reading.matches.some(({strength}) => strength !== 'identifier')) return false
+  return reading.tokens.some(token => isWord(token) && !isCapitals(token.text) && !isExplained(token, reading.matches))
 }
 
 /** The wording that explains most: what counts as the same marking on another page. */
@@ -214,8 +221,11 @@ function pieces(line: Line, ruleId: string): readonly Found[] {
     else if (isMentioned(reading.tokens, start, end)) {
       evidence.push({kind: 'sentence', score: -2, reason: 'the sentence on the line speaks of it'})
     }
+    // A number in running text is spoken of, unless the words of its release stand beside it.
+    const alone = matches.length === 1 && besideSentence
     return [
       {
+        ...(alone ? {flagOnly: true as const} : {}),
         action: 'strip',
         span: {start: line.start + start, end: line.start + end},
         line: line.index,

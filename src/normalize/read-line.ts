@@ -32,21 +32,21 @@ export function readLine(line: string, lexis: Lexis): LineReading {
 function findIdentifiers(line: string, lexis: Lexis): Match[] {
   if (!/\d/.test(line)) return []
   const found: Match[] = []
-  for (const {ruleId, name, pattern} of lexis.identifiers) {
+  for (const {ruleId, name, bare, pattern} of lexis.identifiers) {
     for (const match of line.matchAll(pattern)) {
       if (match[0] === '') continue
       const [start, end] = [match.index, match.index + match[0].length]
       const letters = match[0].replace(/[^\p{L}\p{N}]/gu, '').length
       found.push({
         ruleId,
-        strength: 'identifier',
+        strength: bare === true ? 'word' : 'identifier',
         wording: name,
         start,
         end,
         cost: 0,
         letters,
         ofLetter: false,
-        isGrade: false,
+        isGrade: bare === true,
         doubtful: false,
       })
     }

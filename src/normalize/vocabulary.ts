@@ -20,6 +20,8 @@ export interface Vocabulary {
 export interface Identifier {
   /** What it is, for the evidence. */
   readonly name: string
+  /** True for a number that letters use too: it needs a second witness. */
+  readonly bare?: true
   /** With the flags `g` or `gi`; allows for what engines confuse. */
   readonly pattern: RegExp
 }

@@ -13,6 +13,7 @@ export const stripCopyNumber = lexicalRule({
     identifiers: [
       {
         name: 'a copy number',
+        bare: true,
         pattern:
           /(?<!\p{L})cop(?:y|ies)\s?(?:no\.?|number|#)?\s?\d{1,3}(?:\s?of\s?\d{1,3}(?:\s?cop(?:y|ies))?)?(?:,?\s?series\s?[A-Z])?(?=\W*$)/giu,
       },

@@ -59,7 +59,7 @@ export const stripCrestFooter = lexicalRule({
       {
         name: 'a CIA-RDP number',
         pattern:
-          /(?:[CGS€(][I1l!|t][A4a]\s?[-–—.]?\s?)?(?<!\p{L})R[DO0]P\s?-?[\dOIlSBT]{2}[-–—]?[\dOIlSBTMR][\w\s–—-]{2,30}(?<![\s–—-])/gu,
+          /(?:[CGS€(][I1l!|t][A4a]\s?[-–—.]?\s?)?(?<!\p{L})R[DO0]P\s?-?[\dOIlSBT]{2}[-–—]?[\dOIlSBTMR]\w{1,20}(?:[\s–—-]{1,3}[\dOIlSBTR]\w{0,14}){0,8}/gu,
       },
       {
         name: 'a release date',

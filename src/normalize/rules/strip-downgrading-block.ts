@@ -95,7 +95,7 @@ export const stripDowngradingBlock = lexicalRule({
       {
         name: 'the schedule of an executive order',
         pattern:
-          /(?<!\p{L})E\.?\s?O\.?\s?1\d{4}[:,]?\s{0,3}(?:N\/?A|X?[GR]DS[-\s\d]{0,4}|DECL|exemption)[:\s-]{0,4}(?:\d{1,2}\/[\dIl]{1,2}\/\d{2,4})?(?:\s?\([\p{L},.\s]{2,40}\)?)?(?:\s?OR-[A-Z]{1,2})?/giu,
+          /(?<!\p{L})E\.?\s?O\.?\s?1\d{4}[:,]?\s{0,3}(?:N\/?A|X?[GR]DS(?:-\d)?|DECL|exemption)[:\s-]{0,4}(?:\d{1,2}\/[\dIl]{1,2}\/\d{2,4})?(?:\s?\([\p{L},.\s]{2,40}\)?)?(?:\s?OR-[A-Z]{1,2})?/giu,
       },
     ],
   },

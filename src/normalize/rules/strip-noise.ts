@@ -47,7 +47,7 @@ function noise(line: Line): readonly Found[] {
   ]
 }
 
-function formOf({text, reading}: Line): Evidence | null {
+function formOf({text, confidence, reading}: Line): Evidence | null {
   const {tokens, matches} = reading
   if (matches.length > 0 || text.length > 60 || isKept(text)) return null
   if (tokens.length === 0) return {kind: 'form', score: /^(.)\1{2,}$/u.test(text) ? 1 : 2, reason: 'has no letters'}
@@ -57,10 +57,11 @@ function formOf({text, reading}: Line): Evidence | null {
   const letters = tokens.reduce((sum, {text}) => sum + text.length, 0)
   const odd = tokens.filter(isOdd).reduce((sum, {text}) => sum + text.length, 0)
   const marks = text.replace(/[\p{L}\p{N}\s]/gu, '').length
-  const lower = tokens.some(({kind, text}) => kind === 'name' && /^\p{Ll}/u.test(text))
-  if (odd === 0 && marks < letters && !lower && tokens.length > 0 && tokens.every(isCasedName)) return null
+  // Unknown words are names or of a language no lexicon knows, unless the engine had hardly read them.
+  const unsure = confidence !== null && confidence < 0.3
+  if (odd === 0 && marks < letters && (!unsure || tokens.every(isCasedName))) return null
   const share = (odd + Math.min(marks, letters)) / letters
-  if (share < 0.6) return {kind: 'form', score: 0.5, reason: 'has no word of a language'}
+  if (share < 0.6) return unsure ? {kind: 'form', score: 0.5, reason: 'has no word of a language'} : null
   if (share < 1) return {kind: 'form', score: 1, reason: 'has no word of a language'}
   return {kind: 'form', score: 1.5, reason: 'consists of fragments'}
 }

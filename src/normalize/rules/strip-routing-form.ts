@@ -73,6 +73,7 @@ export const stripRoutingForm = lexicalRule({
       'THIS COPY MUST BE RETURNED TO',
       'PERMANENT RECORD COPY',
       'OPTIONAL FORM NO 10',
+      'THE PRESIDENT HAS SEEN',
     ],
     identifiers: [
       {
