@@ -54,7 +54,7 @@ export function renderJunit(report: CheckReport, options: JunitOptions): string 
 }
 
 /** UTF-16 units for the contents of all cases: escaped, each may take six bytes. */
-const contentUnits = 4_000_000
+const contentUnits = 2_000_000
 const longestContent = 8000
 const mostAttachments = 10
 
@@ -80,7 +80,7 @@ function testcase(
   if (first === undefined) return {xml: `${open}/>`, kind: 'passed'}
   const unjudged = judgements.find(({outcome}) => outcome === 'unjudged')
   const kind = unjudged === undefined ? 'failure' : 'error'
-  const summary = cut((unjudged ?? first).reason, 200)
+  const summary = cut((unjudged ?? first).reason, Math.min(200, room >> 1))
   const attachments = judgements.flatMap(judgement => options.crops.get(judgement) ?? [])
   const lines = [
     `${open}>`,
@@ -105,10 +105,13 @@ function content(judgements: readonly Judgement[], room: number, options: JunitO
   for (const judgement of judgements) {
     const sides = bothSides(judgement)
     const item = [
-      `${judgedPlace(judgement, options)}: ${cut(judgement.reason, 300)}`,
+      `${judgedPlace(judgement, options)}: ${cut(judgement.reason, Math.min(300, room >> 1))}`,
       ...(sides === null
         ? []
-        : [`- transcript: ${cut(sides.transcript, 200)}`, `+ scan:       ${cut(sides.scan, 200)}`]),
+        : [
+            `- transcript: ${cut(sides.transcript, Math.min(200, room >> 1))}`,
+            `+ scan:       ${cut(sides.scan, Math.min(200, room >> 1))}`,
+          ]),
       mending(judgement),
     ].join('\n')
     used += item.length

@@ -3,6 +3,7 @@ import type {Finding, Preview, Report} from '../../model.ts'
 import {formatAmount} from '../figures.ts'
 import {findingPlace, sortedFindings} from '../findings.ts'
 import {figures} from './figures.ts'
+import {gateSection} from './gate.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import {pageArticle} from './page.ts'
 import {documentStatus, documentTable, pageTable} from './tables.ts'
@@ -64,6 +65,7 @@ ${masthead(report, title)}
 <main>
 ${controls(isLazy)}
 ${corpusSection(views)}
+${gateSection(report.verdict, views)}
 ${findingSection(sortedFindings(report), views)}
 ${views.map(view => documentSection(view, isLazy))}
 </main>
