@@ -60,7 +60,12 @@ function open(bytes: Uint8Array, page: Page): Sharp {
   // `error` stops at truncated and damaged data; `warning` would also stop at
   // the harmless oddities of old scanners' JPEG files.
   // The size is checked by hand, for a message with its numbers.
-  return sharp(bytes, {failOn: 'error', limitInputPixels: false, page: page.scan.frame, pages: 1})
+  return sharp(bytes, {
+    failOn: 'error',
+    limitInputPixels: false,
+    page: page.scan.frame,
+    pages: 1,
+  })
 }
 
 function broken({scan: {file, format}}: Page, error: unknown): string {

@@ -26,7 +26,10 @@ export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
 let turn: Promise<unknown> = Promise.resolve()
 let library: Promise<PDFiumLibrary> | null = null
 /** The last document, for its next pages: opening copies the whole file. */
-let current: {readonly sha256: string; readonly document: PDFiumDocument} | null = null
+let current: {
+  readonly sha256: string
+  readonly document: PDFiumDocument
+} | null = null
 
 async function draw(bytes: Uint8Array, {scan}: Page): Promise<Raster> {
   const {file, frame, sha256} = scan
@@ -44,7 +47,12 @@ async function draw(bytes: Uint8Array, {scan}: Page): Promise<Raster> {
     if (!(originalWidth > 0 && originalHeight > 0)) throw new Error('the page cannot be loaded')
     const {size, grey} = await look(drawn, originalWidth, originalHeight)
     checkSize(size.width, size.height, file)
-    const {data} = await drawn.render({...size, scale: 1, colorSpace: grey ? 'Gray' : 'BGRA', render: 'bitmap'})
+    const {data} = await drawn.render({
+      ...size,
+      scale: 1,
+      colorSpace: grey ? 'Gray' : 'BGRA',
+      render: 'bitmap',
+    })
     return {
       data: grey ? data : dropAlpha(data),
       ...size,
@@ -78,7 +86,10 @@ async function open(bytes: Uint8Array, sha256: string): Promise<PDFiumDocument> 
 /** Size to draw at, and whether one bit is all there is. */
 async function look(page: PDFiumPage, pageWidth: number, pageHeight: number) {
   const scale = renderDensity / 72
-  let size = {width: Math.round(pageWidth * scale), height: Math.round(pageHeight * scale)}
+  let size = {
+    width: Math.round(pageWidth * scale),
+    height: Math.round(pageHeight * scale),
+  }
   let images = 0
   let bitonal = true
   for (const object of page.objects()) {

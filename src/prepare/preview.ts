@@ -24,5 +24,10 @@ export async function preview(bytes: Uint8Array, page: Page, maxWidth: number): 
     .resize({width: Math.min(maxWidth, width), withoutEnlargement: true})
     .webp({quality: 60, effort: 4})
     .toBuffer({resolveWithObject: true})
-  return {data: new Uint8Array(small.data), mime: 'image/webp', width: small.info.width, height: small.info.height}
+  return {
+    data: new Uint8Array(small.data),
+    mime: 'image/webp',
+    width: small.info.width,
+    height: small.info.height,
+  }
 }

@@ -49,12 +49,40 @@ export function linesOf(blocks: unknown, page: PreparedPage): readonly Recognize
         }
         if (words.length === 0) continue
         const angle = line.baseline ? angleOf(line.baseline, page.transform) : 0
-        lines.push({box: onScan(line.bbox, page), angle, paragraphStart, words})
-        paragraphStart = false
+        for (const part of splitAtGaps(words)) {
+          lines.push({box: around(part), angle, paragraphStart, words: part})
+          paragraphStart = false
+        }
       }
     }
   }
   return lines
+}
+
+/**
+ * Part what stands in one row but far apart, as a stamp beside a date or two
+ * columns of names: more than five letters' width is no gap between words.
+ */
+function splitAtGaps(words: readonly RecognizedWord[]): RecognizedWord[][] {
+  const letters = words.reduce((sum, {text}) => sum + [...text].length, 0)
+  const letter = words.reduce((sum, {box}) => sum + box.width, 0) / letters
+  const parts: RecognizedWord[][] = []
+  let end = -Infinity
+  for (const word of words) {
+    const part = parts.at(-1)
+    if (part === undefined || word.box.x - end > 5 * letter) parts.push([word])
+    else part.push(word)
+    end = word.box.x + word.box.width
+  }
+  return parts
+}
+
+function around(words: readonly RecognizedWord[]): Box {
+  const left = Math.min(...words.map(({box}) => box.x))
+  const top = Math.min(...words.map(({box}) => box.y))
+  const right = Math.max(...words.map(({box}) => box.x + box.width))
+  const bottom = Math.max(...words.map(({box}) => box.y + box.height))
+  return {x: left, y: top, width: right - left, height: bottom - top}
 }
 
 /** Percent to 0–1. */
