@@ -7,6 +7,7 @@ export {
   type Decision,
   type Snapshot,
 } from './gate/accept.ts'
+export {quoted} from './gate/command.ts'
 export {historyEntry, parseHistory, serializeHistory} from './gate/history.ts'
 export {ledgerFile, parseLedger, serializeLedger} from './gate/ledger.ts'
 export type * from './model.ts'

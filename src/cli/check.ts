@@ -1,7 +1,7 @@
 import {appendFileSync} from 'node:fs'
 import {join, relative, sep} from 'node:path'
 import process from 'node:process'
-import {type Environment, readConfig, readEnvironment} from '../config.ts'
+import {type Config, type Environment, readConfig, readEnvironment} from '../config.ts'
 import {
   type CheckRun,
   check as checkCorpus,
@@ -9,6 +9,7 @@ import {
   cropJudgements,
   defuseCommands,
   previewPages,
+  quoted,
   renderCheckText,
   renderGithub,
   renderGithubActionBenchmark,
@@ -88,7 +89,7 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
     environment,
     () => performance.now(),
   )
-  const run = await checkCorpus(
+  const checked = await checkCorpus(
     config,
     positionals,
     thisProgram(),
@@ -104,6 +105,7 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
     signal,
   )
   const base = basePath(config.root)
+  const run = withCommandsFor(checked, config)
   for (const format of formats) {
     const text = await render(format, run)
     if (format.file !== null) writeWhole(format.file, text)
@@ -174,6 +176,20 @@ const noStore = {get: () => null, put: () => {}}
 function wholeReport(full: CheckRun['full']): NonNullable<CheckRun['full']> {
   if (full === null) throw new Error('Unexpected check without its whole report')
   return full
+}
+
+/** Make commands run from here, with the folders that were given. */
+function withCommandsFor(run: CheckRun, {root, out}: Config): CheckRun {
+  const base = basePath(root)
+  const change = base === '' ? '' : `cd ${quoted(base)} && `
+  const flag = out === root ? '' : ` --out ${quoted(toPosix(relative(root, out)))}`
+  const {gate} = run.report.verdict
+  const judgements = gate.judgements.map(judgement => ({
+    ...judgement,
+    command: change + judgement.command.replace(/\bscanproof (?:accept|check|run)\b/, `$&${flag}`),
+  }))
+  const verdict = {...run.report.verdict, gate: {...gate, judgements}}
+  return {...run, report: {...run.report, verdict}, full: run.full && {...run.full, verdict}}
 }
 
 function exitCode({report: {verdict}}: CheckRun): number {
