@@ -30,9 +30,10 @@ export function readLine(line: string, lexis: Lexis): LineReading {
 }
 
 function findIdentifiers(line: string, lexis: Lexis): Match[] {
-  if (!/\d/.test(line)) return []
+  const hasDigit = /\d/.test(line)
   const found: Match[] = []
-  for (const {ruleId, name, bare, pattern} of lexis.identifiers) {
+  for (const {ruleId, name, bare, withoutDigits, pattern} of lexis.identifiers) {
+    if (!hasDigit && withoutDigits !== true) continue
     for (const match of line.matchAll(pattern)) {
       if (match[0] === '') continue
       const [start, end] = [match.index, match.index + match[0].length]

@@ -22,6 +22,8 @@ export interface Identifier {
   readonly name: string
   /** True for a number that letters use too: it needs a second witness. */
   readonly bare?: true
+  /** True for what need hold no digit: it is looked for in every line. */
+  readonly withoutDigits?: true
   /** With the flags `g` or `gi`; allows for what engines confuse. */
   readonly pattern: RegExp
 }

@@ -85,7 +85,7 @@ export const stripDowngradingBlock = lexicalRule({
       },
       {
         name: 'the order a paper was declassified under',
-        pattern: /(?<!\p{L})under\s(?:the\s)?provisions?\s(?:of\s)?[E£]\W{0,3}[O0]\W{0,3}1[12]\d{3}\b/giu,
+        pattern: /(?<!\p{L})under\s(?:the\s)?provisions?\s(?:of\s)?[E£€]\W{0,3}[O0]\W{0,3}1[12]\d{3}\b/giu,
       },
       {
         name: 'the reason of a classification',

@@ -76,6 +76,13 @@ export const stripLibraryStamp = lexicalRule({
         pattern: /(?<![\p{L}\p{N}])(?:MR|RAC|F)\s?(?:19|20)?\d{2}-\d{2,5}(?:\/\d+)?\s?#\s?\w{1,6}/gu,
       },
       {
+        name: 'who declassified it',
+        bare: true,
+        withoutDigits: true,
+        pattern:
+          /(?<!\p{L})by\s\W{0,2}\p{Lu}[.,]?\s?\p{L}{2,12}[,.]?\s+nat\p{L}{4,7}\s+secur\p{L}{1,3}\s+coun\p{L}{0,3}/giu,
+      },
+      {
         name: 'initials and date of the archivist',
         pattern:
           /(?<![\p{L}])(?:by[:\s_.]{1,4}[\p{L}.]{1,8}[,.\s_]{1,4})?a?N[AR]{1,2}[AR]S?\s?[,.]?\s{0,2}dat[ec][:\s_.]{0,4}\d{1,4}[/.-]\d{1,4}(?:[/.-]\d{1,4})?/giu,
@@ -83,6 +90,17 @@ export const stripLibraryStamp = lexicalRule({
     ],
   },
   examples: [
+    {
+      name: 'the stamp of the National Security Council, badly read, at the foot of a page',
+      before:
+        'than does the Soviet Union.\n\nDeclassified/Released on\nunder provisions of € 0. 12358\nby S. Tilley, National Security Counc',
+      after: 'than does the Soviet Union.',
+    },
+    {
+      name: 'who wrote a paper, in a sentence',
+      before: 'The paper was written\nby R. Lehman, National Security Council staff, in May.',
+      after: 'The paper was written\nby R. Lehman, National Security Council staff, in May.',
+    },
     {
       name: 'the stamp in the middle of a sentence',
       before:
