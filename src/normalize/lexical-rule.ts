@@ -1,5 +1,6 @@
 import {lookalikeCost} from './distance.ts'
 import type {DocumentView, Line} from './document.ts'
+import {isEnglishWord} from './lexicon.ts'
 import {type Evidence, type Found, type MarkingRule, scoreOf} from './rule.ts'
 import {isWord, type Token} from './tokens.ts'
 import type {LineReading, Match, Vocabulary} from './vocabulary.ts'
@@ -121,8 +122,10 @@ function formScore(match: Match, text: string): number {
     case 'word': {
       if (doubtful) return 1
       if (isGrade) return small ? 0.5 : differs ? 1.5 : 2
-      const heading = /^\p{L}+$/u.test(text) && !isCapitals(text)
-      return small || heading ? 0.5 : differs && letters < 8 ? 1 : 1.5
+      const single = /^\p{L}+$/u.test(text)
+      if (small || (single && !isCapitals(text))) return 0.5
+      if (differs) return letters < 8 ? 1 : 1.5
+      return !isCapitals(text) || (single && isEnglishWord(text.toLowerCase())) ? 1.5 : 2
     }
   }
 }

@@ -1,7 +1,7 @@
 import type {DocumentView} from './document.ts'
 import {isEnglishWord, isFunctionWord} from './lexicon.ts'
 import {isRussianWord} from './russian.ts'
-import {isLookalike, isUkrainianOnly, latinReadings, scriptsOf} from './script.ts'
+import {cyrillicReading, isLookalike, isUkrainianOnly, latinReadings, scriptsOf} from './script.ts'
 
 /** Letters that engines confuse in capitals, for a look-alike word that is one letter off. */
 const confusedCapitals: readonly (readonly [string, string])[] = [
@@ -33,6 +33,11 @@ export function latinReadingOf(token: string, document: DocumentView): string | 
   const foreign = [...token].some(isUkrainianOnly)
   const capitals = token === token.toUpperCase() && token.length >= 5 && !isRussianWord(token.toLowerCase())
   return foreign || capitals ? strict : withConfusion(readings, document)
+}
+
+/** The Russian word that a token of both scripts stands for; null where it holds a Latin letter with no Cyrillic twin. */
+export function cyrillicReadingOf(token: string): string | null {
+  return scriptsOf(token) === 'mixed' ? cyrillicReading(token) : null
 }
 
 function isKnown(reading: string, document: DocumentView): boolean {

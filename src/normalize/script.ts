@@ -90,6 +90,13 @@ const similar: Readonly<Record<string, string>> = {
   у: 'u',
 }
 
+/** From a Latin letter to its Russian twin. */
+const twins: ReadonlyMap<string, string> = new Map(
+  Object.entries(confusable)
+    .filter(([character]) => /[а-яА-Я]/.test(character))
+    .map(([character, twin]) => [twin, character]),
+)
+
 /** Whether every Cyrillic letter of a token has a Latin twin, so that it can be read as Latin at all. */
 export function isLookalike(token: string): boolean {
   return [...token].every(character => !cyrillic.test(character) || confusable[character] !== undefined)
@@ -105,6 +112,17 @@ export function latinReadings(token: string): readonly string[] {
   const loose = spell(token, character => similar[character] ?? confusable[character])
   const mixed = spell(token, character => confusable[character] ?? similar[character])
   return [...new Set([strict, mixed, loose].filter(reading => reading !== null))]
+}
+
+/** A token with its Latin letters as the Cyrillic ones of the same look; null where one has none. */
+export function cyrillicReading(token: string): string | null {
+  let spelled = ''
+  for (const character of token) {
+    const twin = latin.test(character) ? twins.get(character) : character
+    if (twin === undefined) return null
+    spelled += twin
+  }
+  return spelled
 }
 
 /** The Latin letter one character looks like, in capitals; null for none. */

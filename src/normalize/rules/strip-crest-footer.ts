@@ -66,6 +66,10 @@ export const stripCrestFooter = lexicalRule({
         pattern:
           /A\s?p{1,2}roved\s[Ff]or\s[Rr]elease\s{0,2}(?:@?\s?50-?\s?Yr\s?)?[@:\s]{0,3}(?:(?:19|20)[\dOoIl\s]{2,3}[/.-]?\d{0,2}[/.-]?\d{0,2})(?:\s?:)?/gu,
       },
+      {
+        name: 'the beginning of a CIA-RDP number',
+        pattern: /(?<!\p{L})[CGS][I1l]A\s?[-–—]\s?RDP[\d\s–—-]{0,6}\W{0,3}$/gu,
+      },
       {name: 'the end of a CIA-RDP number', pattern: /(?<![\p{L}\d-])R?[O0\d]{8,16}\s?-\s?\d(?![\d-])/gu},
       {name: 'a number of the Kissinger files', pattern: /(?<!\p{L})LOC-HAK-[\d-]{4,20}/gu},
     ],

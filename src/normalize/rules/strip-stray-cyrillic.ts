@@ -13,7 +13,7 @@ export const stripStrayCyrillic: MarkingRule = {
   why: "An engine with more than one script turns badly printed Latin, handwriting and stamps into Cyrillic letters (`Кертоансаи шис лумина лаво`, `СЕРТИФИКАТ`). Real Russian – a sentence, a name, a bilingual letter – is the letter's own.",
   source:
     'Counts over 6.9 million lines of declassified files: one engine puts Cyrillic into 1 % of the lines of English files, another into none.',
-  find: document => document.lines.flatMap(line => strayLine(line, document)),
+  find: document => document.lines.flatMap(line => [...strayLine(line, document), ...strayTokens(line, document)]),
   examples: [
     {
       name: 'gibberish and a stray word below the signature',
@@ -62,6 +62,27 @@ function strayLine(line: Line, document: DocumentView): readonly Found[] {
       evidence,
     },
   ]
+}
+
+/** Cyrillic amid Latin on one line: a look is all it is worth, as it may be a quotation. */
+function strayTokens(line: Line, document: DocumentView): readonly Found[] {
+  const {tokens} = line.reading
+  const latin = tokens.filter(({scripts}) => scripts === 'latin').length
+  const foreign = tokens.filter(({scripts}) => scripts === 'cyrillic')
+  if (foreign.length === 0 || foreign.length >= latin) return []
+  const odd = foreign.filter(
+    ({text}) => latinReadingOf(text, document) === null && (text.length <= 2 || russianShare([text]) < leastRussian),
+  )
+  return odd.map(({start, end}) => ({
+    flagOnly: true,
+    action: 'strip',
+    span: {start: line.start + start, end: line.start + end},
+    line: line.index,
+    wholeLine: false,
+    replacement: '',
+    repeats: null,
+    evidence: [{kind: 'form', score: 1.5, reason: 'Cyrillic letters amid Latin ones that are no Russian word'}],
+  }))
 }
 
 /** What the words themselves say; null where they read as Russian. */

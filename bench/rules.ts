@@ -1,0 +1,56 @@
+/**
+ * Measure the rules on labelled lines, and write docs/rules.md.
+ *
+ *     npm run bench:rules [-- --write] [--data DIR]
+ *
+ * Prints the tables and how long a page takes; `--write` puts the tables, which
+ * are the same on every machine, into docs/rules.md.
+ */
+import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import process from 'node:process'
+import {pathToFileURL} from 'node:url'
+import {parseArgs} from 'node:util'
+import type {PageText} from '../src/model.ts'
+import {normalize} from '../src/normalize/normalize.ts'
+import {rules} from '../src/normalize/rules/index.ts'
+import {renderFigures, renderRules} from './rules-document.ts'
+import {measureRules} from './rules-figures.ts'
+import {letterProse} from './rules-prose.ts'
+
+const {values: options} = parseArgs({options: {write: {type: 'boolean'}, data: {type: 'string'}}})
+const data =
+  options.data === undefined ? new URL('../../shared/data/', import.meta.url) : pathToFileURL(`${options.data}/`)
+if (!existsSync(new URL('markings.jsonl', data))) {
+  console.error(`Cannot find \`markings.jsonl\` in \`${data.pathname}\`, expected the labelled lines, give --data DIR`)
+  process.exit(2)
+}
+
+const figures = renderFigures(measureRules(data, letterProse()))
+console.log(figures)
+console.log(
+  `\nA page of 3,000 characters takes ${timeOfPage().toFixed(1)} ms (least of 20 runs over 40 documents of one page).`,
+)
+if (options.write) {
+  const file = new URL('../docs/rules.md', import.meta.url)
+  const document = renderRules(rules, figures)
+  const changed = !existsSync(file) || readFileSync(file, 'utf8') !== document
+  writeFileSync(file, document)
+  console.log(changed ? 'docs/rules.md is written.' : 'docs/rules.md was up to date.')
+}
+
+/** Milliseconds for a page with banners, as a typist fills it; each page a document of its own. */
+function timeOfPage(): number {
+  const prose = letterProse()
+  const pages = Array.from({length: 40}, (_, page): PageText => {
+    const lines = Array.from({length: 45}, (_, index) => prose[(page * 7 + index) % prose.length])
+    const text = ['UNCLASSIFIED', '', ...lines, '', 'URCLASSIFIED SECRES', '', 'UNCLASSIFIED'].join('\n')
+    return {pageId: `bench/${page}`, text, words: [], width: 0, height: 0, regions: []}
+  })
+  const characters = pages.reduce((sum, {text}) => sum + text.length, 0)
+  const times = Array.from({length: 20}, () => {
+    const start = performance.now()
+    for (const page of pages) normalize([page], {profile: 'letter', disabled: []})
+    return performance.now() - start
+  })
+  return (Math.min(...times) / characters) * 3000
+}
