@@ -1,7 +1,7 @@
 /**
  * Measure whole runs of the command, as a user starts it.
  *
- *     npm run bench:run [-- --corpus DIR] [--only cold,native,again]
+ *     npm run bench:run [-- --corpus DIR] [--only cold,native,again] [--rounds 2]
  *
  * `cold`: `scanproof run` on the corpus with nothing read before: wall time, time
  * to the first page, peak memory of the process, error rates by document.
@@ -28,6 +28,7 @@ const {values: options} = parseArgs({
     corpus: {type: 'string', default: fileURLToPath(new URL('../../shared/corpus', import.meta.url))},
     only: {type: 'string', default: 'cold,native,again'},
     jobs: {type: 'string', default: '2'},
+    rounds: {type: 'string', default: '2'},
   },
 })
 const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
@@ -35,7 +36,7 @@ const wanted = options.only.split(',')
 const folder = mkdtempSync(join(tmpdir(), 'scanproof-bench-'))
 try {
   const times: Record<string, number[]> = {cold: [], native: []}
-  for (const round of [1, 2]) {
+  for (let round = 1; round <= Number(options.rounds); round++) {
     if (wanted.includes('cold')) times.cold?.push(await cold(join(folder, `cold-${round}`)))
     if (wanted.includes('native')) times.native?.push(await native(join(folder, `native-${round}`)))
   }
