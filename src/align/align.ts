@@ -2,6 +2,7 @@ import type {Alignment, Chunk, Operation, Tokens} from '../model.ts'
 import {type AnchorSize, findCuts} from './anchors.ts'
 import {type Course, certify} from './certify.ts'
 import {createWorkspace, type Range, type Sides, type Workspace} from './distance.ts'
+import {intern} from './intern.ts'
 import {findPath} from './path.ts'
 
 /** What the aligner may spend; a parameter so that tests can reach every path with small texts. */
@@ -89,35 +90,6 @@ const operations: readonly Operation[] = ['equal', 'substitute', 'delete', 'inse
 const equalRun = 0
 const deleteRun = 2
 const insertRun = 3
-
-/** Give each key a number, the same on both sides. */
-function intern(reference: readonly string[], hypothesis: readonly string[]): Sides {
-  const short = new Int32Array(0x10000).fill(-1)
-  const long = new Map<string, number>()
-  let symbols = 0
-  const numbers = (keys: readonly string[]): Int32Array => {
-    const result = new Int32Array(keys.length)
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!
-      if (key.length === 1) {
-        const code = key.charCodeAt(0)
-        if (short[code]! < 0) short[code] = symbols++
-        result[i] = short[code]!
-      } else {
-        let symbol = long.get(key)
-        if (symbol === undefined) {
-          symbol = symbols++
-          long.set(key, symbol)
-        }
-        result[i] = symbol
-      }
-    }
-    return result
-  }
-  const a = numbers(reference)
-  const b = numbers(hypothesis)
-  return {a, b, symbols}
-}
 
 function isWhole({aStart, aEnd, bStart, bEnd}: Range, {whole}: AlignLimits): boolean {
   return Math.max(aEnd - aStart, bEnd - bStart) <= whole
