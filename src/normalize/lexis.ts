@@ -15,6 +15,8 @@ export interface Entry {
   readonly isGrade: boolean
   /** Of the letters: words that hardly anything but a stamp has. */
   readonly telling: readonly Span[]
+  /** Keys of the triples of each of these words. */
+  readonly tellingTriples: readonly (readonly number[])[]
   readonly budget: number
   /** Keys of its pairs of letters. */
   readonly pairs: ReadonlySet<number>
@@ -58,6 +60,7 @@ function entryOf(ruleId: string, strength: Entry['strength'], wording: string, t
     )
   }
   const pairs = new Set(pairsOf(codes, 0, codes.length))
+  const telling = tellingIn(wording)
   return {
     ruleId,
     strength,
@@ -65,7 +68,8 @@ function entryOf(ruleId: string, strength: Entry['strength'], wording: string, t
     codes,
     words: wording.toLowerCase().split(' '),
     ...traits,
-    telling: tellingIn(wording),
+    telling,
+    tellingTriples: telling.map(({start, end}) => triplesOf(codes.slice(start, end))),
     budget: budgetOf(codes.length),
     pairs,
     leastShared: leastSharedOf(pairs.size),

@@ -21,8 +21,10 @@ export function readLine(line: string, lexis: Lexis): LineReading {
   const tokens = tokensOf(line)
   const found = findIdentifiers(line, lexis)
   if (line.length <= longestLine) {
-    const stamps = stampsLike(letters, lexis)
     findExact(line, letters, lexis, found)
+    // A line that one wording explains whole is no part of a longer one.
+    const isExplained = found.some(({letters: count}) => count === letters.codes.length)
+    const stamps = isExplained ? [] : stampsLike(letters, lexis)
     if (stamps.length > 0 || !isSentence(tokens)) findDamaged(line, letters, tokens, lexis, found)
     for (const stamp of stamps) found.push(...findPart(line, stamp, letters, tokens))
   }
@@ -176,7 +178,17 @@ function stampsLike({codes}: Letters, lexis: Lexis): readonly Entry[] {
   for (const triple of triples) {
     for (const number of lexis.byTriple.get(triple) ?? []) shared.set(number, (shared.get(number) ?? 0) + 1)
   }
-  return [...shared].flatMap(([number, count]) => (count < least ? [] : (lexis.entries[number] ?? [])))
+  return [...shared].flatMap(([number, count]) => {
+    const entry = lexis.entries[number]
+    return entry === undefined || count < least || !isToldOf(entry, triples) ? [] : [entry]
+  })
+}
+
+/** Share of the triples of a telling word that is left where it was misread. */
+const leastOfWord = 0.4
+
+function isToldOf({tellingTriples}: Entry, triples: ReadonlySet<number>): boolean {
+  return tellingTriples.some(word => word.filter(triple => triples.has(triple)).length >= word.length * leastOfWord)
 }
 
 function findPart(line: string, stamp: Entry, letters: Letters, tokens: readonly Token[]): readonly Match[] {

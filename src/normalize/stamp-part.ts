@@ -36,11 +36,13 @@ export function findStampPart(stamp: readonly number[], letters: Letters): Stamp
     let diagonalLine = index
     let diagonalStamp = 0
     for (let column = 1; column <= stamp.length; column++) {
-      const aligned = diagonalScore + similarity(stamp[column - 1]!, code)
+      const wanted = stamp[column - 1]!
+      const aligned = diagonalScore + (wanted === code ? 1 : similarity(wanted, code))
       const skippedLetter = scores[column]! - skipCost
       const skippedStamp = scores[column - 1]! - skipCost
       const startsHere = diagonalScore <= 0
-      const [line, ofStamp] = startsHere ? [index, column - 1] : [diagonalLine, diagonalStamp]
+      const line = startsHere ? index : diagonalLine
+      const ofStamp = startsHere ? column - 1 : diagonalStamp
       diagonalScore = scores[column]!
       diagonalLine = lineStarts[column]!
       diagonalStamp = stampStarts[column]!
@@ -60,8 +62,9 @@ export function findStampPart(stamp: readonly number[], letters: Letters): Stamp
         stampStarts[column] = stampStarts[column - 1]!
       }
       const score = scores[column]!
-      if (score <= best.score) continue
-      best = {score, start: lineStarts[column]!, end: index + 1, of: {start: stampStarts[column]!, end: column}}
+      if (score > best.score) {
+        best = {score, start: lineStarts[column]!, end: index + 1, of: {start: stampStarts[column]!, end: column}}
+      }
     }
   }
   if (best.score < leastScore) return null
