@@ -1,29 +1,30 @@
 import type {Page, PreparedPage} from '../model.ts'
 import {whiten} from './background.ts'
-import {findComponents} from './components.ts'
+import {clean, inkRadius, inkWeight, look} from './clean.ts'
 import {decode} from './decode.ts'
 import {withoutColour} from './ink.ts'
 import {toPgm} from './netpbm.ts'
+import type {Grey} from './raster.ts'
 import {resize} from './scale.ts'
-import {findSlant} from './slant.ts'
 import {straighten} from './straighten.ts'
-import {findInk} from './threshold.ts'
-import {typeSize} from './type.ts'
+import {compose, scaling, transformBox} from './transform.ts'
+import {turnQuarters} from './turn.ts'
 
-/** Longest side of the page while it is measured, in pixels: enough for type, and quick. */
-const workingSide = 1700
-/** Radius and weight of the adaptive threshold (Sauvola) by which ink is told from paper. */
-const inkRadius = 15
-const inkWeight = 0.3
-/** Height of the small letters, in pixels, that the engine reads best. */
-const smallLetters = 11
+/** Longest side of a page when it is first looked at, in pixels: a letter's type comes out near the wanted height. */
+const workingSide = 1570
+/** Height of the small letters, in pixels, at which pages are cleaned and read. */
+const smallLetters = 12
+/** Within this share of it a page is left at its scale: each resampling blurs. */
+const tolerance = 0.2
+/** Most that a scan is enlarged. */
+const mostEnlarged = 3
 
 /** What preparation does to a page: part of the fingerprint, so a change here reads every page again. */
 export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '2',
+  version: '3',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),
@@ -33,28 +34,31 @@ export const preparation: {
 }
 
 /**
- * Make a page ready for the engine: coloured ink dropped, paper made white,
- * lines level, letters of the height the engine reads best.
+ * Make a page ready for the engine: upright and level, letters of the height the
+ * engine reads best, paper white, and of the ink only what may be text.
  *
  * @param bytes
  *   The whole scan file, of which `page.scan.frame` is taken.
  * @returns
- *   A grey image, and the way from its pixels back to the upright scan.
+ *   A grey image, the way from its pixels back to the upright scan, and what was taken off.
  * @throws UserError
  *   Where the scan cannot be decoded; the message names the file and what mends it.
  */
 export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
   const scan = await decode(bytes, page)
-  const reduction = Math.min(1, workingSide / Math.max(scan.width, scan.height))
-  const white = whiten(await resize(withoutColour(scan), reduction))
-  const components = findComponents(findInk(white, inkRadius, inkWeight), white.width, white.height)
-  const type = typeSize(components)
-  const {image, transform} = await straighten(
-    white,
-    type === null ? 0 : findSlant(components, type).angle,
-    type === null ? 1 : smallLetters / type.small,
-  )
-  const back = {x: scan.width / white.width, y: scan.height / white.height}
+  const grey = withoutColour(scan)
+  let white = await whitened(grey, Math.min(2, workingSide / Math.max(scan.width, scan.height)))
+  let found = look(white)
+  if (found !== null && Math.abs(found.type.small / smallLetters - 1) > tolerance) {
+    const factor = (white.width / scan.width) * (smallLetters / found.type.small)
+    white = await whitened(grey, Math.min(mostEnlarged, factor))
+    found = look(white)
+  }
+  const {image: upright, transform: turned} = turnQuarters(white, found?.slant.turn ?? 0)
+  if (upright !== white) found = look(upright)
+  const cleaned = found === null ? {image: upright, regions: [], letters: 0} : clean(found)
+  const {image, transform: levelled} = await straighten(cleaned.image, found?.slant.angle ?? 0, 1)
+  const onScan = compose(turned, scaling(scan.width / white.width, scan.height / white.height))
   return {
     pageId: page.id,
     width: scan.width,
@@ -63,15 +67,15 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
     imageWidth: image.width,
     imageHeight: image.height,
     dpi: 150,
-    transform: {
-      a: transform.a * back.x,
-      b: transform.b * back.y,
-      c: transform.c * back.x,
-      d: transform.d * back.y,
-      e: transform.e * back.x,
-      f: transform.f * back.y,
-    },
-    regions: [],
+    transform: compose(levelled, onScan),
+    regions: cleaned.regions.map(region => ({
+      ...region,
+      box: transformBox(region.box, onScan, scan.width, scan.height),
+    })),
     findings: [],
   }
+}
+
+async function whitened(grey: Grey, factor: number): Promise<Grey> {
+  return whiten(await resize(grey, factor))
 }

@@ -1,0 +1,138 @@
+import type {Region} from '../model.ts'
+import {type Components, findComponents} from './components.ts'
+import type {Grey} from './raster.ts'
+import {takeRuledLines} from './ruled-lines.ts'
+import {type Selection, select} from './select.ts'
+import {findSlant, type Slant} from './slant.ts'
+import {strikingStrokes, usualDepth} from './struck.ts'
+import {findInk} from './threshold.ts'
+import {type TypeSize, typeSize} from './type.ts'
+
+/** Radius and weight of the adaptive threshold (Sauvola) by which ink is told from paper. */
+export const inkRadius = 15
+export const inkWeight = 0.3
+
+/** What is found on a whitened page before anything is taken off. */
+export interface Look {
+  readonly grey: Grey
+  /** All ink. */
+  readonly ink: Uint8Array
+  /** Pieces of ink, drawn lines left out. */
+  readonly components: Components
+  readonly ruled: ReturnType<typeof takeRuledLines>
+  readonly type: TypeSize
+  readonly slant: Slant
+}
+
+/** Look at a whitened page; null where it holds too little type to measure. */
+export function look(grey: Grey): Look | null {
+  const {width, height} = grey
+  const ink = findInk(grey, inkRadius, inkWeight)
+  const rest = Uint8Array.from(ink)
+  const ruled = takeRuledLines(rest, width, height)
+  const components = findComponents(rest, width, height)
+  const type = typeSize(components)
+  if (type === null) return null
+  return {grey, ink, components, ruled, type, slant: findSlant(components, type)}
+}
+
+/** A page with only its text left, and what was taken off. */
+export interface Cleaned {
+  readonly image: Grey
+  /** Boxes in pixels of `image`; a mark that was only read around is among them too. */
+  readonly regions: readonly Region[]
+  /** Letters that were seen in lines of type; about as many should be read. */
+  readonly letters: number
+}
+
+/** Pixels around what is taken off that go with it: the grey edge of ink. */
+const edge = 2
+
+/** Take off a page what is not text: noise, frames, underlines, handwriting, text on its side, blots. */
+export function clean({grey, ink, components, ruled, type, slant}: Look): Cleaned {
+  const {width, height} = grey
+  const selection = select(components, type, slant.angle, width, height)
+  const kept = keptPixels(components, selection)
+  const struck = process.env.LIFT ? liftStrikes(kept, components, selection, type, width) : []
+  const image = {data: Uint8Array.from(grey.data), width, height}
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (ink[i] === 0 || kept[i] === 1) continue
+      const right = Math.min(width - 1, x + edge)
+      const bottom = Math.min(height - 1, y + edge)
+      for (let v = Math.max(0, y - edge); v <= bottom; v++) {
+        for (let u = Math.max(0, x - edge); u <= right; u++) {
+          if (kept[v * width + u] === 0) image.data[v * width + u] = 255
+        }
+      }
+    }
+  }
+  const {left, top, right, bottom} = components
+  const regions: Region[] = selection.marks
+    .filter(({kind, pieces}) => kind !== 'handwriting' || pieces.some(piece => selection.fates[piece] !== 'stay'))
+    .map(({kind, pieces}) => {
+      const x = Math.min(...pieces.map(piece => left[piece]!))
+      const y = Math.min(...pieces.map(piece => top[piece]!))
+      const box = {
+        x,
+        y,
+        width: Math.max(...pieces.map(piece => right[piece]!)) - x,
+        height: Math.max(...pieces.map(piece => bottom[piece]!)) - y,
+      }
+      return {kind, box, score: kind === 'handwriting' ? 0.5 : 0.8, text: null}
+    })
+  for (const piece of struck) {
+    const box = {
+      x: left[piece]!,
+      y: top[piece]!,
+      width: right[piece]! - left[piece]!,
+      height: bottom[piece]! - top[piece]!,
+    }
+    regions.push({kind: 'strike', box, score: 0.8, text: null})
+  }
+  for (const line of ruled) {
+    const box = {x: line.left, y: line.top, width: line.right - line.left, height: line.bottom - line.top}
+    if (Math.max(box.width, box.height) >= 6 * type.small) regions.push({kind: 'rule', box, score: 0.8, text: null})
+  }
+  return {image, regions, letters: selection.letters}
+}
+
+function keptPixels({labels}: Components, {fates, band}: Selection): Uint8Array {
+  const kept = new Uint8Array(labels.length)
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!
+    if (label === 0) continue
+    const fate = fates[label - 1]!
+    if (fate === 'stay' || (fate === 'band' && band[i] === 1)) kept[i] = 1
+  }
+  return kept
+}
+
+/** Lift striking strokes off words of type, so that what they leave can be read; gives the pieces struck. */
+function liftStrikes(
+  kept: Uint8Array,
+  components: Components,
+  {fates, lines}: Selection,
+  {small, tall}: TypeSize,
+  width: number,
+): readonly number[] {
+  const {count, left, top, right, bottom, labels} = components
+  const letters = lines
+    .filter(({typed, members}) => typed >= 0.5 && members.length >= 5)
+    .flatMap(({members}) => members)
+    .filter(piece => right[piece]! - left[piece]! <= 1.6 * small && bottom[piece]! - top[piece]! <= 1.3 * tall)
+  if (letters.length < 50) return []
+  const usual = usualDepth(components, letters, width)
+  const struck: number[] = []
+  for (let piece = 0; piece < count; piece++) {
+    if (fates[piece] === 'go') continue
+    const wide = right[piece]! - left[piece]!
+    const high = bottom[piece]! - top[piece]!
+    if (wide < 1.4 * small || wide > 8 * small || high < 0.8 * small || high > 3 * tall) continue
+    const pixels = strikingStrokes(components, piece, usual, width)
+    if (pixels === null) continue
+    struck.push(piece)
+    for (const i of pixels) if (labels[i] === piece + 1) kept[i] = 0
+  }
+  return struck
+}

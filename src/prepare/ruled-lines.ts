@@ -1,0 +1,129 @@
+/** A drawn line: frame, underline or strike; `right` and `bottom` exclusive. */
+export interface RuledLine {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Shortest run taken for a drawn line, in pixels: three letters' width at the size pages are looked at. */
+const shortest = 36
+
+/** Thickest drawn line, in pixels. */
+const thickest = 5
+
+/**
+ * Take drawn lines out of the ink: runs far longer than any stroke of a letter,
+ * and thin. Where a stroke crosses a line, as of a y through its underline, the
+ * crossing stays.
+ *
+ * @param ink
+ *   1 for ink; changed in place.
+ * @returns
+ *   The lines, horizontal ones first.
+ */
+export function takeRuledLines(ink: Uint8Array, width: number, height: number): readonly RuledLine[] {
+  const across = findRuns(ink, width, height, 1, width)
+  const down = findRuns(ink, height, width, width, 1)
+  const flat = join(across).filter(({from, to, first, last}) => isThin(ink, from, to, first, last, 1, width, height))
+  const upright = join(down).filter(({from, to, first, last}) => isThin(ink, from, to, first, last, width, 1, width))
+  for (const line of flat) erase(ink, line, 1, width, height)
+  for (const line of upright) erase(ink, line, width, 1, width)
+  return [
+    ...flat.map(({from, to, first, last}) => ({left: from, top: first, right: to, bottom: last + 1})),
+    ...upright.map(({from, to, first, last}) => ({left: first, top: from, right: last + 1, bottom: to})),
+  ]
+}
+
+/** Ink from `from` to `to` (exclusive) in rows `first` to `last`; for upright lines rows are columns. */
+interface Run {
+  from: number
+  to: number
+  first: number
+  last: number
+}
+
+/** Long runs along each of `rows` rows; a step along is `step`, a row further is `stride`. */
+function findRuns(ink: Uint8Array, length: number, rows: number, step: number, stride: number): Run[] {
+  const found: Run[] = []
+  for (let row = 0; row < rows; row++) {
+    let start = -1
+    let at = row * stride
+    for (let i = 0; i <= length; i++, at += step) {
+      if (i < length && ink[at] === 1) {
+        if (start === -1) start = i
+      } else if (start !== -1) {
+        if (i - start >= shortest) found.push({from: start, to: i, first: row, last: row})
+        start = -1
+      }
+    }
+  }
+  return found
+}
+
+/** Join runs of neighbouring rows that lie side by side. */
+function join(runs: readonly Run[]): Run[] {
+  const joined: Run[] = []
+  const open: Run[] = []
+  for (const run of runs) {
+    for (let i = open.length - 1; i >= 0; i--) if (open[i]!.last < run.first - 1) open.splice(i, 1)
+    const beside = open.find(line => run.from < line.to && line.from < run.to)
+    if (beside === undefined) {
+      const line = {...run}
+      joined.push(line)
+      open.push(line)
+    } else {
+      beside.from = Math.min(beside.from, run.from)
+      beside.to = Math.max(beside.to, run.to)
+      beside.last = run.last
+    }
+  }
+  return joined
+}
+
+/** Whether the ink about a line is mostly no thicker than a drawn line. */
+function isThin(
+  ink: Uint8Array,
+  from: number,
+  to: number,
+  first: number,
+  last: number,
+  step: number,
+  stride: number,
+  rows: number,
+): boolean {
+  let thick = 0
+  let looked = 0
+  for (let i = from; i < to; i += 2) {
+    let row = first
+    while (row <= last && ink[row * stride + i * step] === 0) row++
+    if (row > last) continue
+    let above = row
+    while (above > 0 && row - above <= thickest && ink[(above - 1) * stride + i * step] === 1) above--
+    let below = row
+    while (below < rows - 1 && below - above <= thickest && ink[(below + 1) * stride + i * step] === 1) below++
+    looked++
+    if (below - above >= thickest) thick++
+  }
+  return looked > 0 && thick < 0.4 * looked
+}
+
+/** Erase a line, stroke by stroke across it, but for strokes that go through. */
+function erase(ink: Uint8Array, {from, to, first, last}: Run, step: number, stride: number, rows: number): void {
+  for (let i = from; i < to; i++) {
+    let row = first
+    while (row <= last) {
+      if (ink[row * stride + i * step] === 0) {
+        row++
+        continue
+      }
+      let top = row
+      while (top > 0 && row - top <= thickest && ink[(top - 1) * stride + i * step] === 1) top--
+      let bottom = row
+      while (bottom < rows - 1 && bottom - top <= thickest && ink[(bottom + 1) * stride + i * step] === 1) bottom++
+      // Thicker than a line: a stroke crosses, or a letter stands on it; its foot stays with it.
+      if (bottom - top < thickest) for (let at = top; at <= bottom; at++) ink[at * stride + i * step] = 0
+      row = bottom + 1
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import type {RegionKind} from '../model.ts'
+import type {Components} from './components.ts'
+import {findLines, type Line, type Placed, place} from './lines.ts'
+import type {TypeSize} from './type.ts'
+
+/** What becomes of a piece of ink: `band` = only what lies in a line's band stays. */
+export type Fate = 'stay' | 'go' | 'band'
+
+/** Which pieces of ink are text, and what the others are. */
+export interface Selection {
+  /** One entry a piece. */
+  readonly fates: readonly Fate[]
+  /** Lines that read from left to right. */
+  readonly lines: readonly Line[]
+  /** 1 where a line's letters may stand, from the top of a capital to the foot of a g. */
+  readonly band: Uint8Array
+  /** Pieces of a kind; regions are made of them. */
+  readonly marks: readonly {readonly kind: RegionKind; readonly pieces: readonly number[]}[]
+  /** Letters in lines of the page's own type. */
+  readonly letters: number
+}
+
+/** Tell text from noise, handwriting, stamps on their side, frames and blots. */
+export function select(
+  components: Components,
+  type: TypeSize,
+  angle: number,
+  width: number,
+  height: number,
+): Selection {
+  const {count, left, top, right, bottom, area} = components
+  const placed = place(components, angle)
+  const chains = findLines(placed, type)
+  const sideways = findSideways(placed, chains, type, count)
+  const lines = chains.filter(
+    line =>
+      isText(line, placed, components) &&
+      line.members.filter(piece => sideways.inside[piece] === 1).length < 0.5 * line.members.length,
+  )
+  const column = findColumn(lines, type, width)
+  const band = drawBands(lines, column, type, angle, width, height)
+
+  const fates = Array<Fate>(count).fill('go')
+  for (const line of lines) for (const piece of line.members) fates[piece] = 'stay'
+  const blots: number[] = []
+  const scrawls: number[] = []
+  const least = Math.max(2, (0.14 * type.small) ** 2)
+  for (let piece = 0; piece < count; piece++) {
+    if (fates[piece] === 'stay' || sideways.inside[piece] === 1) continue
+    const wide = right[piece]! - left[piece]!
+    const high = bottom[piece]! - top[piece]!
+    if (high > 1.8 * type.tall && wide > 2 * type.tall && area[piece]! > 0.4 * high * wide) {
+      blots.push(piece)
+    } else if (high >= 0.5 * type.small || wide > 2 * type.small) {
+      fates[piece] = 'band'
+      if (high > 1.5 * type.tall) scrawls.push(piece)
+    } else if (area[piece]! >= least && isPunctuation(piece, components, placed, lines, band, type, width)) {
+      fates[piece] = 'stay'
+    }
+  }
+  const typed = lines.filter(line => line.typed >= 0.5)
+  return {
+    fates,
+    lines,
+    band,
+    marks: [
+      ...sideways.lines.map(({members}) => ({kind: 'rotated' as const, pieces: members})),
+      ...blots.map(piece => ({kind: 'redaction' as const, pieces: [piece]})),
+      ...scrawls.map(piece => ({kind: 'handwriting' as const, pieces: [piece]})),
+    ],
+    letters: typed.reduce((sum, line) => sum + line.members.length, 0),
+  }
+}
+
+/** A chain of letters is text where most are of the type's size and stand in line, or are all of one other size. */
+function isText({members, typed, aligned, height, left, right}: Line, placed: Placed, {area}: Components): boolean {
+  if (members.length <= 2) {
+    const solid = members.some(piece => {
+      const box = (placed.right[piece]! - placed.left[piece]!) * (placed.bottom[piece]! - placed.top[piece]!)
+      return area[piece]! > 0.75 * box
+    })
+    return typed === 1 && aligned === 1 && !solid
+  }
+  if (typed >= 0.5 && aligned >= 0.5) return true
+  const alike = members.filter(
+    piece => Math.abs(placed.bottom[piece]! - placed.top[piece]! - height) <= 0.15 * height + 1,
+  ).length
+  return members.length >= 4 && aligned >= 0.6 && alike >= 0.6 * members.length && right - left > 2.5 * height
+}
+
+/** Letters that stand below each other: text that lies on its side. */
+function findSideways(
+  {left, right, top, bottom}: Placed,
+  chains: readonly Line[],
+  type: TypeSize,
+  count: number,
+): {readonly inside: Uint8Array; readonly lines: readonly Line[]} {
+  // Letters of upright lines stand below each other too, at every line's distance.
+  const upright = new Uint8Array(count)
+  for (const {members, typed, aligned} of chains) {
+    if (members.length >= 4 && typed >= 0.5 && aligned >= 0.5) for (const piece of members) upright[piece] = 1
+  }
+  const lines = findLines({left: top, right: bottom, top: left, bottom: right}, type).filter(
+    ({members, aligned}) =>
+      members.length >= 5 &&
+      aligned >= 0.4 &&
+      members.filter(piece => upright[piece] === 0).length >= 0.8 * members.length,
+  )
+  const inside = new Uint8Array(count)
+  for (const {members} of lines) for (const piece of members) if (upright[piece] === 0) inside[piece] = 1
+  return {inside, lines}
+}
+
+interface Column {
+  readonly left: number
+  readonly right: number
+}
+
+/** Where the body of the text stands; the whole page where it has too few lines to tell. */
+function findColumn(lines: readonly Line[], {small}: TypeSize, width: number): Column {
+  const body = lines.filter(({members, typed}) => members.length >= 12 && typed >= 0.6)
+  if (body.length < 3) return {left: 0, right: width}
+  const lefts = body.map(line => line.left).sort((a, b) => a - b)
+  const rights = body.map(line => line.right).sort((a, b) => a - b)
+  return {
+    left: lefts[Math.floor(0.1 * (lefts.length - 1))]! - 2 * small,
+    right: rights[Math.floor(0.95 * (rights.length - 1))]! + 2 * small,
+  }
+}
+
+/** How far a line of type may reach beyond its letters, in x-heights: a bullet, a struck mark, a letter run together with a stain. */
+const reach = 8
+
+function drawBands(
+  lines: readonly Line[],
+  column: Column,
+  {small, tall}: TypeSize,
+  angle: number,
+  width: number,
+  height: number,
+): Uint8Array {
+  const band = new Uint8Array(width * height)
+  const slope = Math.tan((angle * Math.PI) / 180)
+  for (const {members, typed, left, right, base} of lines) {
+    if (members.length < 3) continue
+    const body = typed >= 0.5 && members.length >= 5 && right > column.left && left < column.right
+    const from = body ? Math.min(left - 0.3 * small, Math.max(column.left, left - reach * small)) : left - 0.3 * small
+    const to = body ? Math.max(right + 0.3 * small, Math.min(column.right, right + reach * small)) : right + 0.3 * small
+    for (let x = Math.max(0, Math.floor(from)); x < Math.min(width, Math.ceil(to)); x++) {
+      const fall = x * slope
+      const upper = Math.max(0, Math.round(base - 1.1 * tall + fall))
+      const lower = Math.min(height, Math.round(base + 0.4 * tall + fall))
+      for (let y = upper; y < lower; y++) band[y * width + x] = 1
+    }
+  }
+  return band
+}
+
+/** Small ink is a point, comma, quote or accent where it stands close by letters, or a hyphen in a line. */
+function isPunctuation(
+  piece: number,
+  {left, top, right, bottom}: Components,
+  placed: Placed,
+  lines: readonly Line[],
+  band: Uint8Array,
+  {small, tall}: TypeSize,
+  width: number,
+): boolean {
+  const wide = right[piece]! - left[piece]!
+  const high = bottom[piece]! - top[piece]!
+  const x = (left[piece]! + right[piece]!) >> 1
+  const y = (top[piece]! + bottom[piece]!) >> 1
+  if (wide >= 0.4 * small && wide <= 1.6 * small && high <= 0.45 * small && band[y * width + x] === 1) return true
+  const u = (placed.left[piece]! + placed.right[piece]!) / 2
+  const v = (placed.top[piece]! + placed.bottom[piece]!) / 2
+  return lines.some(
+    line =>
+      u > line.left - 1.3 * small &&
+      u < line.right + 1.3 * small &&
+      v > Math.min(line.top, line.base - 1.2 * tall) &&
+      v < Math.max(line.bottom, line.base + 0.5 * tall),
+  )
+}
