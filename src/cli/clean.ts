@@ -1,7 +1,7 @@
 import process from 'node:process'
 import {buffer} from 'node:stream/consumers'
-import {readConfig} from '../config.ts'
-import {normalize, pageTexts, plainPages} from '../index.ts'
+import {type Config, readConfig} from '../config.ts'
+import {explain, normalize, pageTexts, plainPages, visibleLine} from '../index.ts'
 import {type Normalized, type PageText, UserError} from '../model.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
@@ -14,6 +14,7 @@ export async function clean(args: readonly string[]): Promise<number> {
     format: {type: 'string', multiple: true},
     json: {type: 'boolean'},
     'each-line': {type: 'boolean'},
+    explain: {type: 'string'},
   })
   const formats = parseFormats(values, ['text', 'json'], 'text')
   if (positionals.length > 1) {
@@ -25,6 +26,10 @@ export async function clean(args: readonly string[]): Promise<number> {
   const name = file ?? 'standard input'
   const pages = pageTexts(file === undefined ? await buffer(process.stdin) : readInput(file), name)
 
+  if (values.explain !== undefined) {
+    process.stdout.write(explanation(pages, values.explain, name, {profile, disabled: disabledRules}))
+    return exitCodes.fine
+  }
   if (values['each-line']) {
     for (const page of pages) {
       for (const line of linesOf(page.text)) {
@@ -54,4 +59,26 @@ function answer({raw, clean, edits}: Normalized) {
 /** A text for a terminal or a file ends with a line end. */
 function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}
+
+/** Why one line of the raw text was kept or changed: what came of it, then each rule's reasons. */
+function explanation(
+  pages: readonly PageText[],
+  line: string,
+  name: string,
+  options: {readonly profile: Config['profile']; readonly disabled: readonly string[]},
+): string {
+  const lines = explain(pages, options)
+  const found = lines.find(explained => String(explained.line) === line)
+  if (found === undefined) {
+    const last = lines.at(-1)?.line ?? 0
+    throw new UserError(
+      `Unexpected --explain \`${line}\`, expected a line of \`${name}\` with text on it, up to ${last}`,
+    )
+  }
+  const reasons = found.candidates.flatMap(({ruleId, decision, score, evidence}) => [
+    `  ${ruleId}: ${decision}, score ${score}`,
+    ...evidence.map(reason => `    ${visibleLine(reason)}`),
+  ])
+  return `${found.line}: ${visibleLine(found.text)}\n${found.decision}: ${visibleLine(found.summary)}\n${reasons.map(reason => `${reason}\n`).join('')}`
 }

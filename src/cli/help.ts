@@ -117,6 +117,7 @@ pages. Reads plain text, hOCR, ALTO, PAGE XML, TSV, or a recognition.
   --json                 the same as --format json
   --each-line            every line is a document of its own; prints one JSON object a
                          line: {text, clean, edits}
+  --explain LINE         why line LINE of the text was kept or changed, rule by rule
   --config FILE          settings (for \`profile\` and \`disabledRules\`)
 
 Example:

@@ -1,5 +1,5 @@
 import type {Environment} from '../config.ts'
-import type {ReadingEvents} from '../index.ts'
+import {type ReadingEvents, visibleLine} from '../index.ts'
 
 /**
  * Tell how reading goes, on the given stream: one line that is redrawn where a
@@ -31,16 +31,11 @@ export function showProgress(
       const left = ((now() - start) / done) * (total - done)
       const problems = failed > 0 ? `, ${failed} failed` : ''
       const state = `${done}/${total}${problems}`
-      if (!interactive) write(`  ${state} ${printable(page.id)}${page.failed ? ': failed' : ''}\n`)
+      if (!interactive) write(`  ${state} ${visibleLine(page.id)}${page.failed ? ': failed' : ''}\n`)
       else if (done < total) write(`\r\u001B[K${bar(done / total)} ${state}, ${duration(left)} left`)
       else write(`\r\u001B[K${bar(1)} ${state}, ${duration(now() - start)}\n`)
     },
   }
-}
-
-/** Page ids come from file names: their control characters are shown, not obeyed. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, unit => `\\u{${unit.codePointAt(0)?.toString(16)}}`)
 }
 
 function bar(share: number): string {

@@ -80,6 +80,15 @@ describe('clean', () => {
       ['Text', 'Text'],
     ])
   })
+  test('--explain says why a line was stripped or kept', async () => {
+    const {stdout} = await scanproof(['clean', '--explain', '5'], stamped)
+    expect(stdout).toContain('5: NLS MR 2000-004 #5\nstrip:')
+    expect(stdout).toContain('strip-library-stamp')
+    expect((await scanproof(['clean', '--explain', '1'], stamped)).stdout).toContain('keep:')
+    const {status, stderr} = await scanproof(['clean', '--explain', '99'], stamped)
+    expect(status).toBe(2)
+    expect(stderr).toContain('expected a line of `standard input`')
+  })
   test('a reader that stops early is no error', async () => {
     const {status} = await scanproof(['clean'], 'Dear Margaret:\n'.repeat(10))
     expect(status).toBe(0)
