@@ -38,13 +38,16 @@ export function explain(pages: readonly PageText[], options: NormalizeOptions): 
   const passes = passesOf(pages, options)
   const first = passes[0]
   if (first === undefined) return []
-  const edits = passes.at(-1)?.edits ?? []
+  const edits = (passes.at(-1)?.edits ?? []).filter(({action}) => action !== 'join')
   const byLine = candidatesByLine(passes)
   const numbers = lineNumbers(first.document.raw)
+  let next = 0
   return first.document.lines.map(({index, page, start, end, text, reading}) => {
     const candidates = [...(byLine.get(index) ?? [])].sort((a, b) => b.score - a.score)
-    const made = edits.filter(({action, span}) => action !== 'join' && span.start < end && span.end > start)
-    const decision = (['strip', 'repair', 'flag'] as const).find(action => made.some(edit => edit.action === action))
+    while ((edits[next]?.span.end ?? Infinity) <= start) next++
+    const made = new Set<Decision>()
+    for (let at = next; (edits[at]?.span.start ?? Infinity) < end; at++) made.add(edits[at]?.action ?? 'keep')
+    const decision = (['strip', 'repair', 'flag'] as const).find(action => made.has(action))
     const words = reading.tokens.filter(isWord).length
     return {
       line: numbers(start),

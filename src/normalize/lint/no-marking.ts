@@ -16,14 +16,11 @@ export const noMarking: LintRule = {
     candidates.flatMap(({decision, span, rule, evidence, action}) => {
       if (action !== 'strip' || (decision !== 'strip' && decision !== 'flag')) return []
       const actual = document.raw.slice(span.start, span.end)
-      const [first] = evidence
-      const why = first === undefined ? '' : ` (${first.reason})`
-      const reason =
-        decision === 'strip'
-          ? `Unexpected ${rule.family} \`${actual}\`${why}, expected the letter's own words, remove it or move it to the front matter`
-          : `Unexpected \`${actual}\`, which may be a ${rule.family}${why}, expected the letter's own words, compare it with the scan`
-      return [
-        {severity: decision === 'strip' ? ('warning' as const) : ('info' as const), reason, span, actual, expected: []},
-      ]
+      const why = `\`${rule.id}\`: ${evidence[0]?.reason ?? rule.family}`
+      const isSure = decision === 'strip'
+      const reason = isSure
+        ? `Unexpected marking \`${actual}\` (${why}), expected the letter's own words, remove it or move it to the front matter`
+        : `Unexpected \`${actual}\` that may be a marking (${why}), expected the letter's own words, compare it with the scan`
+      return [{severity: isSure ? ('warning' as const) : ('info' as const), reason, span, actual, expected: []}]
     }),
 }
