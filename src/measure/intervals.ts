@@ -94,6 +94,7 @@ export interface SignedRank {
  *   New minus old error rate of each page; equal pages are left out, ties share their ranks.
  */
 export function signedRank(differences: readonly number[]): SignedRank {
+  const ranks: number[] = []
   const ranked = differences.filter(value => value !== 0).sort((one, other) => Math.abs(one) - Math.abs(other))
   let positive = 0
   let negative = 0
@@ -102,30 +103,42 @@ export function signedRank(differences: readonly number[]): SignedRank {
     while (end < ranked.length && Math.abs(ranked[end]!) === Math.abs(ranked[start]!)) end++
     const rank = (start + 1 + end) / 2
     for (let k = start; k < end; k++) {
+      ranks.push(rank)
       if (ranked[k]! > 0) positive += rank
       else negative += rank
     }
     start = end
   }
   const statistic = Math.min(positive, negative)
-  return {pairs: ranked.length, statistic, probability: signedRankProbability(ranked.length, statistic)}
+  return {pairs: ranked.length, statistic, probability: probabilityOf(ranks, statistic)}
 }
 
-/** Two-sided probability that the smaller sum of ranks of `n` pairs is at most `statistic`. */
+/** Two-sided probability that the smaller sum of ranks of `n` pairs without ties is at most `statistic`. */
 export function signedRankProbability(n: number, statistic: number): Measured {
+  return probabilityOf(
+    Array.from({length: n}, (_, index) => index + 1),
+    statistic,
+  )
+}
+
+function probabilityOf(ranks: readonly number[], statistic: number): Measured {
+  const n = ranks.length
   if (n === 0) return undefinedFor('The runs do not differ on any page')
   if (n > 50) {
     const mean = (n * (n + 1)) / 4
-    const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24)
+    const deviation = Math.sqrt(ranks.reduce((sum, rank) => sum + rank ** 2, 0) / 4)
     return measured(Math.min(1, 2 * normalBelow((statistic - mean + 0.5) / deviation)))
   }
-  // ways[w] counts the sign patterns of ranks 1 to n whose positive ranks sum to w; each is as likely as any other.
-  const most = (n * (n + 1)) / 2
+  // ways[w] counts the sign patterns whose positive ranks sum to w / 2; each is as likely as any other. Shared ranks are halves.
+  const most = n * (n + 1)
   const ways = new Float64Array(most + 1)
   ways[0] = 1
-  for (let rank = 1; rank <= n; rank++) for (let w = most; w >= rank; w--) ways[w]! += ways[w - rank]!
+  for (const rank of ranks) {
+    const twice = Math.round(rank * 2)
+    for (let w = most; w >= twice; w--) ways[w]! += ways[w - twice]!
+  }
   let below = 0
-  for (let w = 0; w <= Math.floor(statistic); w++) below += ways[w]!
+  for (let w = 0; w <= statistic * 2; w++) below += ways[w]!
   return measured(Math.min(1, (2 * below) / 2 ** n))
 }
 
