@@ -182,10 +182,10 @@ describe('laws', () => {
         if (limits === small) expect(alignment.exact).toBe(true)
         if (a.length > 12) anchored++
       }),
-      {seed: 1, numRuns: 3000},
+      {seed: 1, numRuns: 1000},
     )
-    expect(anchored).toBeGreaterThan(1000)
-    expect(unproven).toBeGreaterThan(100)
+    expect(anchored).toBeGreaterThan(400)
+    expect(unproven).toBeGreaterThan(50)
   })
 
   test('so it is for long repetitive texts with moved, lost and strange blocks, whatever is spent', () => {
@@ -198,33 +198,33 @@ describe('laws', () => {
         else unproven++
         if (limits.steps >= 1e9) expect(alignment.exact).toBe(true)
       }),
-      {seed: 1, numRuns: 500},
+      {seed: 1, numRuns: 200},
     )
-    expect(unproven).toBeGreaterThan(10)
-    expect(unproven).toBeLessThan(250)
+    expect(unproven).toBeGreaterThan(5)
+    expect(unproven).toBeLessThan(100)
   })
 
   test('chunks cover both sides in order, none empty, neighbours differ, and edits sum to the distance', () => {
     fc.assert(
       fc.property(pairs(120), fc.constantFrom(undefined, small, poor), ([a, b], limits) => {
         const {chunks, distance} = align(tokens(a), tokens(b), limits)
-        let reference = 0
-        let hypothesis = 0
-        let edits = 0
-        for (const [index, chunk] of chunks.entries()) {
-          expect(chunk.reference.start).toBe(reference)
-          expect(chunk.hypothesis.start).toBe(hypothesis)
-          reference = chunk.reference.end
-          hypothesis = chunk.hypothesis.end
-          const lengths = [reference - chunk.reference.start, hypothesis - chunk.hypothesis.start]
-          expect(Math.max(...lengths)).toBeGreaterThan(0)
-          expect(chunk.operation).not.toBe(chunks[index + 1]?.operation)
-          if (chunk.operation !== 'equal') edits += Math.max(...lengths)
-          else expect(a.slice(chunk.reference.start, reference)).toEqual(b.slice(chunk.hypothesis.start, hypothesis))
-        }
-        expect([reference, hypothesis, edits]).toEqual([a.length, b.length, distance])
+        let at = {reference: 0, hypothesis: 0, edits: 0}
+        const wrong = chunks.filter(({operation, reference: r, hypothesis: h}, index) => {
+          const [lost, made] = [r.end - r.start, h.end - h.start]
+          const follows =
+            r.start === at.reference && h.start === at.hypothesis && operation !== chunks[index + 1]?.operation
+          const fits = {equal: lost === made, substitute: lost === made, insert: lost === 0, delete: made === 0}[
+            operation
+          ]
+          const same = operation !== 'equal' || a.slice(r.start, r.end).join() === b.slice(h.start, h.end).join()
+          const size = Math.max(lost, made)
+          at = {reference: r.end, hypothesis: h.end, edits: at.edits + (operation === 'equal' ? 0 : size)}
+          return !(follows && fits && same && size > 0)
+        })
+        expect(wrong).toEqual([])
+        expect(at).toEqual({reference: a.length, hypothesis: b.length, edits: distance})
       }),
-      {seed: 1, numRuns: 2000},
+      {seed: 1, numRuns: 400},
     )
   })
 
@@ -236,7 +236,7 @@ describe('laws', () => {
         expect(distance).toBeLessThanOrEqual(Math.max(a.length, b.length))
         expect(distance).toBeGreaterThanOrEqual(Math.abs(a.length - b.length))
       }),
-      {seed: 1, numRuns: 1000},
+      {seed: 1, numRuns: 300},
     )
   })
 })

@@ -137,7 +137,7 @@ describe('laws', () => {
         )
         expect(tokenize(given, 'character', 'strict').keys).toEqual(expected)
       }),
-      {seed: 1, numRuns: 2000},
+      {seed: 1, numRuns: 500},
     )
   })
 
@@ -152,7 +152,7 @@ describe('laws', () => {
           expect(tokenize(given, unit, profile).keys).toEqual(composed)
         },
       ),
-      {seed: 1, numRuns: 1000},
+      {seed: 1, numRuns: 500},
     )
   })
 
@@ -162,13 +162,12 @@ describe('laws', () => {
         const {keys: all, starts, ends} = tokenize(given, unit, 'reading')
         expect(starts).toHaveLength(all.length)
         expect(ends).toHaveLength(all.length)
-        for (let i = 0; i < all.length; i++) {
-          expect(starts[i]!).toBeGreaterThanOrEqual(i > 0 ? starts[i - 1]! : 0)
-          expect(ends[i]!).toBeGreaterThan(starts[i]!)
-          expect(ends[i]!).toBeLessThanOrEqual(given.length)
-        }
+        const wrong = starts.filter(
+          (start, i) => start < (starts[i - 1] ?? 0) || ends[i]! <= start || ends[i]! > given.length,
+        )
+        expect(wrong).toEqual([])
       }),
-      {seed: 1, numRuns: 1000},
+      {seed: 1, numRuns: 500},
     )
   })
 })

@@ -137,7 +137,7 @@ describe('laws', () => {
           expect(parts.find(part => part.difference === id)).toMatchObject({reference: r, hypothesis: h})
         }
       }),
-      {seed: 1, numRuns: 1500},
+      {seed: 1, numRuns: 500},
     )
   })
 
@@ -150,7 +150,7 @@ describe('laws', () => {
           .reduce((all, edits) => all + edits, 0)
         expect(total).toBe(given.alignment.distance)
       }),
-      {seed: 1, numRuns: 1500},
+      {seed: 1, numRuns: 500},
     )
   })
 

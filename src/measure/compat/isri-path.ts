@@ -50,7 +50,7 @@ export function matchIsri({a, b, replaces}: IsriPath, alignment: Alignment): rea
     for (const {operation, reference, hypothesis} of alignment.chunks) {
       const length = reference.end - reference.start
       const middle = {a: reference.start + (length >> 1), b: hypothesis.start + (length >> 1)}
-      if (operation === 'equal' && length >= 32 && middle.a - from.a > 4000) add(middle)
+      if (operation === 'equal' && length >= 8 && middle.a - from.a > 4000) add(middle)
     }
   }
   add({a: a.length, b: b.length})
