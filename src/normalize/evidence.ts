@@ -16,7 +16,7 @@ export function contextEvidence(found: RuledFound, document: DocumentView, aroun
     mention(found, line),
     ...(found.wholeLine ? [sentence(found, line, document, around)] : []),
   ]
-  return evidence.filter(item => item !== null)
+  return evidence.filter(item => item !== null).filter(({kind}) => found.rule.ignores?.includes(kind) !== true)
 }
 
 function repetition({repeats}: Found, {occurrences}: Surroundings): Evidence | null {

@@ -291,5 +291,5 @@ function withoutOverlaps(matches: readonly Match[]): readonly Match[] {
 
 /** Letters explained, less what the difference costs: a longer wording beats the shorter one it holds. */
 function worth({letters, cost, strength, doubtful}: Match): number {
-  return letters - cost * 2 + (strength === 'identifier' ? 2 : strength === 'part' ? -2 : 0) - (doubtful ? 2 : 0)
+  return letters - cost * 2 + (strength === 'identifier' ? 2 : strength === 'part' ? -4 : 0) - (doubtful ? 2 : 0)
 }

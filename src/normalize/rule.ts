@@ -95,6 +95,8 @@ export interface MarkingRule extends RuleText {
   readonly kind: 'marking'
   /** The wording by which lines are recognized; shared, so that a line of two families is understood as one. */
   readonly vocabulary?: Vocabulary
+  /** Kinds of witness that say nothing about what it finds. */
+  readonly ignores?: readonly EvidenceKind[]
   readonly find: (document: DocumentView) => readonly Found[]
 }
 

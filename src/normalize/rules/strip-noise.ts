@@ -10,7 +10,10 @@ export const stripNoise: MarkingRule = {
   summary: 'Strip lines of punctuation and of fragments that are no words, where a second witness says so.',
   why: 'Punch holes, folds, a stamp that was struck out and handwriting are read as `~~`, `=A` or `SSRIS aiF Er NR TL 3`. Initials of typists, abbreviations and names are no words either, so the look of a line alone never strips it.',
   source: 'Readings of directives of 1986 and despatches of 1939 to 1943.',
-  find: document => document.lines.flatMap(noise),
+  find: document => {
+    const forms = document.lines.map(formOf)
+    return document.lines.flatMap((line, index) => noise(line, forms[index] ?? null, isAmongNoise(forms, index)))
+  },
   examples: [
     {
       name: 'specks below the last line',
@@ -30,9 +33,20 @@ export const stripNoise: MarkingRule = {
   ],
 }
 
-function noise(line: Line): readonly Found[] {
-  const evidence = formOf(line)
-  if (evidence === null) return []
+/** Lines on either side that are looked at. */
+const around = 3
+
+/** Whether half of the lines around are noise as well: one odd line may be text, a heap of them is a stamp or a seal. */
+function isAmongNoise(forms: readonly (Evidence | null)[], index: number): boolean {
+  const near = forms.slice(Math.max(0, index - around), index + around + 1)
+  return near.filter(form => form !== null).length - 1 >= around
+}
+
+function noise(line: Line, form: Evidence | null, isAmong: boolean): readonly Found[] {
+  if (form === null) return []
+  const evidence = isAmong
+    ? [form, {kind: 'block' as const, score: 1.5, reason: 'it stands among other noise'}]
+    : [form]
   return [
     {
       ...(mayBeText(line) ? {flagOnly: true as const} : {}),
@@ -42,7 +56,7 @@ function noise(line: Line): readonly Found[] {
       wholeLine: true,
       replacement: '',
       repeats: null,
-      evidence: [evidence],
+      evidence,
     },
   ]
 }

@@ -9,6 +9,8 @@ export const stripPageNumber: MarkingRule = {
   summary: 'Strip page numbers: - 2 -, Page 5, and a bare number that counts on from page to page.',
   why: 'Page numbers stand between two halves of a sentence and are no part of it. A number alone on a line is also a figure of a table or the end of a paragraph, so it takes a second witness.',
   source: 'Despatches of 1939 to 1943, directives of 1986, and counts over declassified files.',
+  // A figure of the text is as easily misread.
+  ignores: ['confidence'],
   find: document => {
     const numbers = document.lines.map(line => numberOf(line))
     return document.lines.flatMap((line, index) => pageNumber(line, numbers[index] ?? null, document, numbers))
