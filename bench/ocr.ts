@@ -1,0 +1,227 @@
+/**
+ * Measure reading: error rates, pages a second and memory, beside native tesseract.
+ *
+ *     npx tsx bench/ocr.ts [--corpus DIR] [--only REGEX] [--native] [--texts DIR] [--pages]
+ *
+ * `--native` runs `tesseract` from the PATH over the same raw pages with the same
+ * model, two processes at a time. `--texts` keeps what was read; `--pages` prints
+ * a row for each page.
+ *
+ * Two rates are given, after folding quotes, dashes, white space and hyphens at
+ * line ends: *as read*, the whole page against its transcript; and *oracle*, for
+ * which lines that stand nowhere in the transcript (banners, stamps, letterhead)
+ * are left out with knowledge of it. The oracle shows what reading alone costs.
+ */
+import {execFile} from 'node:child_process'
+import {createHash} from 'node:crypto'
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {tmpdir} from 'node:os'
+import {basename, dirname, extname, join, relative} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {parseArgs, promisify} from 'node:util'
+import {gunzipSync} from 'node:zlib'
+import {distance} from 'fastest-levenshtein'
+import type {Page} from '../src/model.ts'
+import {decode} from '../src/prepare/decode.ts'
+import {prepare} from '../src/prepare/prepare.ts'
+import {pageText} from '../src/recognize/page-text.ts'
+import {createTesseract} from '../src/recognize/tesseract.ts'
+
+const {values: options} = parseArgs({
+  options: {
+    corpus: {type: 'string', default: fileURLToPath(new URL('../../shared/corpus', import.meta.url))},
+    only: {type: 'string', default: ''},
+    native: {type: 'boolean', default: false},
+    texts: {type: 'string'},
+    pages: {type: 'boolean', default: false},
+    jobs: {type: 'string', default: '2'},
+  },
+})
+
+interface Task {
+  readonly page: Page
+  readonly bytes: Uint8Array
+  readonly truth: string
+}
+
+interface Score {
+  readonly id: string
+  readonly length: number
+  readonly asRead: number
+  readonly oracle: number
+}
+
+const tasks = listTasks(join(options.corpus, 'scans')).filter(({page}) => new RegExp(options.only).test(page.id))
+const jobs = Number(options.jobs)
+let started = 0
+report('scanproof', await timed(readHere))
+if (options.native) report('native tesseract', await timed(readNative))
+
+async function readHere(): Promise<ReadonlyMap<string, string>> {
+  const engine = await createTesseract({jobs, timeout: 180, language: 'eng', tessdata: null})
+  const texts = await inParallel(jobs + 1, async ({bytes, page}) => {
+    const reading = await engine.recognize(await prepare(bytes, page))
+    return pageText({...reading, fingerprint: ''}).text
+  })
+  await engine.close()
+  return texts
+}
+
+/** The model and the pages of PDF files are unpacked before the clock starts. */
+async function readNative(): Promise<ReadonlyMap<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'scanproof-bench-'))
+  try {
+    const model = createRequire(import.meta.url).resolve('@tesseract.js-data/eng/package.json')
+    const packed = readFileSync(join(dirname(model), '4.0.0_best_int/eng.traineddata.gz'))
+    writeFileSync(join(folder, 'eng.traineddata'), gunzipSync(packed))
+    const files = new Map<string, string>()
+    for (const {page, bytes} of tasks) files.set(page.id, await rawFile(page, bytes, folder))
+    started = performance.now()
+    return await inParallel(jobs, async ({page}) => {
+      const {stdout} = await promisify(execFile)(
+        'tesseract',
+        [files.get(page.id)!, '-', '--tessdata-dir', folder, '-l', 'eng', '--psm', '3'],
+        {env: {...process.env, OMP_THREAD_LIMIT: '1'}, maxBuffer: 1e8},
+      )
+      return stdout
+    })
+  } finally {
+    rmSync(folder, {recursive: true})
+  }
+}
+
+async function rawFile(page: Page, bytes: Uint8Array, folder: string): Promise<string> {
+  if (page.scan.format !== 'pdf') return join(options.corpus, page.scan.file)
+  const {data, width, height, channels} = await decode(bytes, page)
+  const file = join(folder, `${page.id.replace('/', '-')}.pnm`)
+  writeFileSync(file, Buffer.concat([Buffer.from(`P${channels === 1 ? 5 : 6}\n${width} ${height}\n255\n`), data]))
+  return file
+}
+
+async function timed(read: () => Promise<ReadonlyMap<string, string>>) {
+  started = performance.now()
+  const cpu = process.cpuUsage()
+  const texts = await read()
+  const seconds = (performance.now() - started) / 1000
+  const {user, system} = process.cpuUsage(cpu)
+  return {texts, seconds, cpu: (user + system) / 1e6}
+}
+
+async function inParallel(count: number, read: (task: Task) => Promise<string>): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
+  const queue = [...tasks]
+  const run = async () => {
+    for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
+      texts.set(task.page.id, await read(task))
+    }
+  }
+  await Promise.all(Array.from({length: count}, run))
+  return texts
+}
+
+function report(name: string, {texts, seconds, cpu}: Awaited<ReturnType<typeof timed>>): void {
+  const scores = tasks.map(({page, truth}) => score(page.id, truth, texts.get(page.id) ?? ''))
+  console.log(
+    `\n${name}: ${tasks.length} pages, ${seconds.toFixed(1)} s, ${(tasks.length / seconds).toFixed(3)} pages/s`,
+  )
+  console.log(`cpu here ${cpu.toFixed(1)} s, peak memory here ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
+  if (options.pages) for (const row of scores) console.log(line(row.id, [row]))
+  const groups = [
+    ['nsdd222 + nsdd236', /^nsdd/],
+    ['legation', /^legation/],
+    ['executive orders', /^executive/],
+    ['all', /./],
+  ] as const
+  for (const [title, pattern] of groups)
+    console.log(
+      line(
+        title,
+        scores.filter(({id}) => pattern.test(id)),
+      ),
+    )
+  if (options.texts === undefined) return
+  mkdirSync(options.texts, {recursive: true})
+  for (const [id, text] of texts) writeFileSync(join(options.texts, `${name}-${id.replace('/', '-')}.txt`), text)
+}
+
+function line(title: string, scores: readonly Score[]): string {
+  const sum = (field: 'length' | 'asRead' | 'oracle') => scores.reduce((total, row) => total + row[field], 0)
+  const rate = (errors: number) => `${((100 * errors) / Math.max(1, sum('length'))).toFixed(2)} %`.padStart(9)
+  return `${title.padEnd(24)} as read ${rate(sum('asRead'))}  oracle ${rate(sum('oracle'))}`
+}
+
+function score(id: string, truth: string, read: string): Score {
+  const reference = fold(truth)
+  const lines = read.split('\n').filter(text => text.trim() !== '')
+  return {
+    id,
+    length: reference.length,
+    asRead: distance(reference, fold(read)),
+    oracle: distance(reference, fold(lines.filter(text => stands(fold(text), reference)).join('\n'))),
+  }
+}
+
+/** A line stands in the transcript where at least half of it does, at one place. */
+function stands(line: string, reference: string): boolean {
+  return line !== '' && infixDistance(line, reference) <= line.length / 2
+}
+
+/** Least edit distance between a line and any part of the reference (Sellers 1980). */
+function infixDistance(line: string, reference: string): number {
+  let column = Array.from({length: line.length + 1}, (_, at) => at)
+  let best = line.length
+  for (const unit of reference) {
+    const next = [0]
+    for (let at = 1; at <= line.length; at++) {
+      next.push(Math.min(column[at - 1]! + (line[at - 1] === unit ? 0 : 1), column[at]! + 1, next[at - 1]! + 1))
+    }
+    column = next
+    best = Math.min(best, next[line.length]!)
+  }
+  return best
+}
+
+function fold(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[‘’‚`´]/g, "'")
+    .replace(/[“”„]/g, '"')
+    .replace(/(\p{L})-\s*\n\s*(?=\p{Ll})/gu, '$1')
+    .replace(/\s*[‐‑‒–—―-]+\s*/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function listTasks(scans: string): readonly Task[] {
+  const found: Task[] = []
+  for (const entry of readdirSync(scans, {recursive: true, withFileTypes: true})) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    const bytes = readFileSync(path)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const file = relative(options.corpus, path)
+    const pdf = extname(path) === '.pdf'
+    const document = pdf ? basename(path, '.pdf') : basename(dirname(path))
+    for (let frame = 0; ; frame++) {
+      const name = pdf ? String(frame + 1) : basename(path, extname(path))
+      const truth = truthOf(document, name)
+      if (truth === null) break
+      const scan = {file, format: pdf ? ('pdf' as const) : ('jpeg' as const), frame, sha256}
+      found.push({page: {id: `${document}/${name}`, document, name, scan}, bytes, truth})
+      if (!pdf) break
+    }
+  }
+  return found.sort((left, right) => (left.page.id < right.page.id ? -1 : 1))
+}
+
+/** The transcript of one page; of a document of one page, its whole transcript. */
+function truthOf(document: string, name: string): string | null {
+  const page = join(options.corpus, 'page-text', `${document}-${name}.txt`)
+  if (existsSync(page)) return readFileSync(page, 'utf8')
+  const whole = join(options.corpus, 'transcripts', `${document}.md`)
+  if (name !== '1' || !existsSync(whole)) return null
+  return readFileSync(whole, 'utf8')
+    .replace(/^---\n.*?\n---\n/s, '')
+    .replaceAll('\\', '')
+}
