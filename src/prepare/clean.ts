@@ -4,7 +4,6 @@ import type {Grey} from './raster.ts'
 import {takeRuledLines} from './ruled-lines.ts'
 import {type Selection, select} from './select.ts'
 import {findSlant, type Slant} from './slant.ts'
-import {strikingStrokes, usualDepth} from './struck.ts'
 import {findInk} from './threshold.ts'
 import {type TypeSize, typeSize} from './type.ts'
 
@@ -53,7 +52,6 @@ export function clean({grey, ink, components, ruled, type, slant}: Look): Cleane
   const {width, height} = grey
   const selection = select(components, type, slant.angle, width, height)
   const kept = keptPixels(components, selection)
-  const struck = process.env.LIFT ? liftStrikes(kept, components, selection, type, width) : []
   const image = {data: Uint8Array.from(grey.data), width, height}
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
@@ -81,15 +79,6 @@ export function clean({grey, ink, components, ruled, type, slant}: Look): Cleane
       }
       return {kind, box, score: kind === 'handwriting' ? 0.5 : 0.8, text: null}
     })
-  for (const piece of struck) {
-    const box = {
-      x: left[piece]!,
-      y: top[piece]!,
-      width: right[piece]! - left[piece]!,
-      height: bottom[piece]! - top[piece]!,
-    }
-    regions.push({kind: 'strike', box, score: 0.8, text: null})
-  }
   for (const line of ruled) {
     const box = {x: line.left, y: line.top, width: line.right - line.left, height: line.bottom - line.top}
     if (Math.max(box.width, box.height) >= 6 * type.small) regions.push({kind: 'rule', box, score: 0.8, text: null})
@@ -106,33 +95,4 @@ function keptPixels({labels}: Components, {fates, band}: Selection): Uint8Array 
     if (fate === 'stay' || (fate === 'band' && band[i] === 1)) kept[i] = 1
   }
   return kept
-}
-
-/** Lift striking strokes off words of type, so that what they leave can be read; gives the pieces struck. */
-function liftStrikes(
-  kept: Uint8Array,
-  components: Components,
-  {fates, lines}: Selection,
-  {small, tall}: TypeSize,
-  width: number,
-): readonly number[] {
-  const {count, left, top, right, bottom, labels} = components
-  const letters = lines
-    .filter(({typed, members}) => typed >= 0.5 && members.length >= 5)
-    .flatMap(({members}) => members)
-    .filter(piece => right[piece]! - left[piece]! <= 1.6 * small && bottom[piece]! - top[piece]! <= 1.3 * tall)
-  if (letters.length < 50) return []
-  const usual = usualDepth(components, letters, width)
-  const struck: number[] = []
-  for (let piece = 0; piece < count; piece++) {
-    if (fates[piece] === 'go') continue
-    const wide = right[piece]! - left[piece]!
-    const high = bottom[piece]! - top[piece]!
-    if (wide < 1.4 * small || wide > 8 * small || high < 0.8 * small || high > 3 * tall) continue
-    const pixels = strikingStrokes(components, piece, usual, width)
-    if (pixels === null) continue
-    struck.push(piece)
-    for (const i of pixels) if (labels[i] === piece + 1) kept[i] = 0
-  }
-  return struck
 }
