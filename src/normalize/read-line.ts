@@ -132,10 +132,10 @@ function entriesAt(codes: readonly number[], from: number, to: number, lexis: Le
 }
 
 function sharesEnough({pairs, leastShared}: Entry, codes: readonly number[], from: number, to: number): boolean {
-  const shared = new Set<number>()
+  const shared: number[] = []
   for (let index = from; index + 1 < to; index++) {
     const pair = startKey(codes, index)
-    if (pairs.has(pair) && shared.add(pair).size >= leastShared) return true
+    if (pairs.has(pair) && !shared.includes(pair) && shared.push(pair) >= leastShared) return true
   }
   return false
 }
@@ -174,13 +174,18 @@ const leastOfStamp = 0.35
 function stampsLike({codes}: Letters, lexis: Lexis): readonly Entry[] {
   const triples = new Set(triplesOf(codes))
   const least = Math.max(3, triples.size * leastOfStamp)
-  const shared = new Map<number, number>()
+  const shared = new Uint8Array(lexis.entries.length)
+  const like: number[] = []
   for (const triple of triples) {
-    for (const number of lexis.byTriple.get(triple) ?? []) shared.set(number, (shared.get(number) ?? 0) + 1)
+    for (const number of lexis.byTriple.get(triple) ?? []) {
+      const count = (shared[number] ?? 0) + 1
+      shared[number] = count
+      if (count >= least && count - 1 < least) like.push(number)
+    }
   }
-  return [...shared].flatMap(([number, count]) => {
+  return like.flatMap(number => {
     const entry = lexis.entries[number]
-    return entry === undefined || count < least || !isToldOf(entry, triples) ? [] : [entry]
+    return entry === undefined || !isToldOf(entry, triples) ? [] : [entry]
   })
 }
 
