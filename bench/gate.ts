@@ -27,7 +27,7 @@ import {randomFrom} from '../src/gate/random.ts'
 import type {Judgement, Span} from '../src/model.ts'
 import {judgeSource, readSubjects, readsAlike, type Subject} from './gate/corpus.ts'
 import {errors, harmless, type Planted} from './gate/plant.ts'
-import {falseAlarms} from './gate/simulate.ts'
+import {falseAlarms, toldDetectable} from './gate/simulate.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const {values: options} = parseArgs({
@@ -45,7 +45,10 @@ const subjects = ['planted', 'harmless', 'null'].some(wants) ? await read() : []
 if (wants('planted')) plantErrors(Number(options.edits))
 if (wants('harmless')) editHarmlessly(Number(options.edits) / 2)
 if (wants('null')) judgeUnchanged(Number(options.edits))
-if (wants('statistics')) simulateSweeps()
+if (wants('statistics')) {
+  simulateSweeps()
+  tellDetectable()
+}
 if (wants('time')) timeCheck()
 
 async function read(): Promise<readonly Subject[]> {
@@ -168,6 +171,20 @@ function simulateSweeps(): void {
   for (const row of rows) {
     const share = falseAlarms(row) / row.runs
     console.log(`| ${row.documents} x ${row.pagesEach} | ${row.rise * 100} % | ${row.runs} | ${percent(share)} |`)
+  }
+}
+
+/** Whether what the gate calls detectable is: a rise of that size must be found nine times of ten. */
+function tellDetectable(): void {
+  console.log('\n| documents x pages | detectable, as told | of rises of that size are found |\n|--|--:|--:|')
+  for (const corpus of [
+    {documents: 20, pagesEach: 1},
+    {documents: 50, pagesEach: 1},
+    {documents: 10, pagesEach: 4},
+  ]) {
+    const rise = toldDetectable({...corpus, runs: 200})
+    const found = falseAlarms({...corpus, rise, runs: 500}) / 500
+    console.log(`| ${corpus.documents} x ${corpus.pagesEach} | ${percent(rise)} | ${percent(found)} |`)
   }
 }
 

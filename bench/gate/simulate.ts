@@ -12,7 +12,7 @@ export interface Simulation {
 
 /** Characters of a page. */
 const characters = 1800
-/** Errors that come and go between two readings although neither is better, as a share of the errors. */
+/** Errors that go, and as many others that come, between two readings of which neither is better; as a share of the errors. */
 const churn = 0.15
 
 /**
@@ -29,14 +29,14 @@ export function simulate({documents, pagesEach, rise, seed}: Simulation): readon
     return Array.from({length: pagesEach}, (_, page): PagePair => {
       const own = pagesEach > 1 ? Math.SQRT1_2 * shared + Math.SQRT1_2 * normal() : shared
       const errors = Math.round(characters * 0.02 * Math.exp(0.8 * own))
-      const moved = binomial(errors, churn, random)
-      const came = binomial(2 * moved, 0.5 + lean / 4, random)
+      const went = binomial(errors, churn, random)
+      const came = binomial(errors, churn * Math.min(2, Math.max(0, 1 + lean)), random)
       const added = binomial(errors, rise, random)
       return {
         page: `d${document}/${page}`,
         document: `d${document}`,
         before: counts(errors),
-        after: counts(Math.max(0, errors - moved + came + added)),
+        after: counts(Math.max(0, errors - went + came + added)),
       }
     })
   }).flat()
@@ -49,6 +49,17 @@ export function falseAlarms({runs, ...corpus}: Omit<Simulation, 'seed'> & {reado
     if (judgePopulation(simulate({...corpus, seed: 1000 + seed})).result === 'regressed') called++
   }
   return called
+}
+
+/** The least rise that the gate says it would have seen, relative to the errors; the mean of `runs` corpora in which nothing rose. */
+export function toldDetectable({runs, ...corpus}: Omit<Simulation, 'seed' | 'rise'> & {readonly runs: number}): number {
+  let sum = 0
+  for (let seed = 0; seed < runs; seed++) {
+    const pairs = simulate({...corpus, rise: 0, seed: 5000 + seed})
+    const {smallestDetectable, before} = judgePopulation(pairs)
+    sum += smallestDetectable / (before.substitutions / (before.correct + before.substitutions))
+  }
+  return sum / runs
 }
 
 function binomial(trials: number, share: number, random: () => number): number {

@@ -21,6 +21,9 @@ export interface Reading {
   readonly findings: readonly Finding[]
 }
 
+/** Stored readings opened together: a disk answers many questions as fast as one. */
+const filesAtOnce = 16
+
 /**
  * Read the pages whose recognition is absent or was made from other inputs.
  *
@@ -43,12 +46,16 @@ export async function readPages(
   const recognitions = new Map<string, Recognition>()
   const findings: Finding[] = []
   const stale: {readonly page: Page; readonly fingerprint: string}[] = []
-  for (const page of pages) {
-    const expected = fingerprint(page.scan, preparation, engine.identity)
-    const stored = await readRecognition(config.out, page.id)
-    findings.push(...stored.findings)
-    if (stored.recognition?.fingerprint === expected) recognitions.set(page.id, stored.recognition)
-    else stale.push({page, fingerprint: expected})
+  for (let first = 0; first < pages.length; first += filesAtOnce) {
+    const some = pages.slice(first, first + filesAtOnce)
+    const stored = await Promise.all(some.map(({id}) => readRecognition(config.out, id)))
+    for (const [index, page] of some.entries()) {
+      const expected = fingerprint(page.scan, preparation, engine.identity)
+      const {recognition = null, findings: own = []} = stored[index] ?? {}
+      findings.push(...own)
+      if (recognition?.fingerprint === expected) recognitions.set(page.id, recognition)
+      else stale.push({page, fingerprint: expected})
+    }
   }
   events.onPlan?.({pages: pages.length, toRead: stale.length})
 

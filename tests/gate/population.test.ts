@@ -59,11 +59,11 @@ describe('judgePopulation', () => {
     expect({pValue, interval, smallestDetectable}).toMatchInlineSnapshot(`
       {
         "interval": {
-          "high": 0.0031666666666666666,
-          "low": 0.0010833333333333333,
+          "high": 0.0018611111111111111,
+          "low": 0.0001388888888888889,
         },
-        "pValue": 0.0002,
-        "smallestDetectable": 0.0016055555555555556,
+        "pValue": 0.0209,
+        "smallestDetectable": 0.0012666666666666666,
       }
     `)
   })
