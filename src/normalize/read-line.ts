@@ -286,7 +286,9 @@ function growthCost(code: number | undefined): number {
 
 /** The strongest matches that do not overlap. */
 function withoutOverlaps(matches: readonly Match[]): readonly Match[] {
-  const ranked = [...matches].sort((a, b) => worth(b) - worth(a) || a.start - b.start || (a.ruleId < b.ruleId ? -1 : 1))
+  const ranked = [...matches].sort(
+    (a, b) => worth(b) - worth(a) || a.cost - b.cost || a.start - b.start || (a.wording < b.wording ? -1 : 1),
+  )
   const kept: Match[] = []
   for (const match of ranked) {
     if (kept.every(other => match.end <= other.start || other.end <= match.start)) kept.push(match)
