@@ -41,7 +41,10 @@ export function judgeDifferences({document, file, history, matching, places}: Ex
   const gone = matching.gone.filter(({page}) => !missing.has(page))
   const changed = new Map(matching.fresh.map(difference => [difference, formerOf(difference, gone)]))
   const superseded = new Set(changed.values())
-  const edited = causesOf(history, null).includes('transcript')
+  const changes = causesOf(history, null)
+  const edited = changes.includes('transcript')
+  /** The reading is the same, so that whatever came or went is the edit's doing. */
+  const onlyEdited = edited && changes.length === 1
   return [
     ...matching.fresh
       .filter(({page}) => !added.has(page))
@@ -56,7 +59,7 @@ export function judgeDifferences({document, file, history, matching, places}: Ex
     return {
       ruleId: 'gate:new-difference',
       outcome: 'regression',
-      reason: reasonOf(difference, former, edited),
+      reason: reasonOf(difference, former, onlyEdited),
       remedy: 'Mend the transcript if it is wrong, or accept the difference',
       command: acceptCommand({document, page, difference: id}),
       causes,
@@ -80,8 +83,9 @@ export function judgeDifferences({document, file, history, matching, places}: Ex
 
   function goneDifference(accepted: PlacedAccepted): Judgement {
     const {id, kind, reference, hypothesis, before, after, errors, verdict, author, date, page} = accepted
-    const against = edited && ocrWasWrong.includes(verdict)
-    const place = places.ofText(before, hypothesis, after) ?? places.ofText(before, '', after)
+    const adopted = places.ofText(before, hypothesis, after)
+    const against = edited && ocrWasWrong.includes(verdict) && (onlyEdited || adopted !== null)
+    const place = adopted ?? places.ofText(before, reference, after) ?? places.ofText(before, '', after)
     const difference = {id, kind, reference, hypothesis, before, after, errors, scan: null}
     const common = {
       causes: causesOf(history, page),
@@ -135,10 +139,10 @@ function causesOf({kept}: DocumentHistory, page: string | null): readonly Cause[
 function reasonOf(
   {reference, hypothesis, kind}: PlacedDifference,
   former: PlacedAccepted | null,
-  edited: boolean,
+  onlyEdited: boolean,
 ): string {
   const was = former === null ? '' : `; accepted was ${quote(former.reference)} for ${quote(former.hypothesis)}`
-  if (edited) {
+  if (onlyEdited) {
     if (kind === 'insertion')
       return `Expected ${quote(hypothesis)} in the transcript, as the scan was read, found nothing${was}`
     if (kind === 'deletion')

@@ -161,6 +161,17 @@ describe('a transcript edit is judged by its direction', () => {
       expect(judged(run)).toEqual(['improvement gone-difference letter/1 countries/countrics'])
     },
   )
+  test('a better scan is no edit towards the OCR, even where the transcript was edited beside it', () => {
+    const both = {
+      ...edited('great importance', 'great weight'),
+      pages: {...letter.pages, 1: replaced(letter.pages[1] ?? '', 'countrics', 'countries')},
+      scans: {1: 'a new scan'},
+    }
+    expect(judged(checkTexts([both], ledgers))).toEqual([
+      'regression new-difference letter/2 weight/importance',
+      'improvement gone-difference letter/1 countries/countrics',
+    ])
+  })
   test('where the comparison sees nothing: a note', () => {
     const hyphenated: Texts = {
       ...letter,
