@@ -1,7 +1,9 @@
-import type {Region} from '../model.ts'
+import type {Box, Region} from '../model.ts'
+import {type Blot, takeBlots} from './blots.ts'
 import {type Components, findComponents} from './components.ts'
 import type {Grey} from './raster.ts'
-import {takeRuledLines} from './ruled-lines.ts'
+import {findRegions} from './regions.ts'
+import {type RuledLine, takeRuledLines} from './ruled-lines.ts'
 import {type Selection, select} from './select.ts'
 import {findSlant, type Slant} from './slant.ts'
 import {findInk} from './threshold.ts'
@@ -16,9 +18,10 @@ export interface Look {
   readonly grey: Grey
   /** All ink. */
   readonly ink: Uint8Array
-  /** Pieces of ink, drawn lines left out. */
+  /** Pieces of ink, blots and drawn lines left out. */
   readonly components: Components
-  readonly ruled: ReturnType<typeof takeRuledLines>
+  readonly blots: readonly Blot[]
+  readonly ruled: readonly RuledLine[]
   readonly type: TypeSize
   readonly slant: Slant
 }
@@ -28,17 +31,18 @@ export function look(grey: Grey): Look | null {
   const {width, height} = grey
   const ink = findInk(grey, inkRadius, inkWeight)
   const rest = Uint8Array.from(ink)
+  const blots = takeBlots(rest, grey)
   const ruled = takeRuledLines(rest, width, height)
   const components = findComponents(rest, width, height)
   const type = typeSize(components)
   if (type === null) return null
-  return {grey, ink, components, ruled, type, slant: findSlant(components, type)}
+  return {grey, ink, components, blots, ruled, type, slant: findSlant(components, type)}
 }
 
 /** A page with only its text left, and what was taken off. */
 export interface Cleaned {
   readonly image: Grey
-  /** Boxes in pixels of `image`; a mark that was only read around is among them too. */
+  /** Boxes in pixels of `image`. */
   readonly regions: readonly Region[]
   /** Letters that were seen in lines of type; about as many should be read. */
   readonly letters: number
@@ -48,7 +52,7 @@ export interface Cleaned {
 const edge = 2
 
 /** Take off a page what is not text: noise, frames, underlines, handwriting, text on its side, blots. */
-export function clean({grey, ink, components, ruled, type, slant}: Look): Cleaned {
+export function clean({grey, ink, components, blots, ruled, type, slant}: Look): Cleaned {
   const {width, height} = grey
   const selection = select(components, type, slant.angle, width, height)
   const kept = keptPixels(components, selection)
@@ -65,25 +69,17 @@ export function clean({grey, ink, components, ruled, type, slant}: Look): Cleane
       }
     }
   }
-  const {left, top, right, bottom} = components
-  const regions: Region[] = selection.marks
-    .filter(({kind, pieces}) => kind !== 'handwriting' || pieces.some(piece => selection.fates[piece] !== 'stay'))
-    .map(({kind, pieces}) => {
-      const x = Math.min(...pieces.map(piece => left[piece]!))
-      const y = Math.min(...pieces.map(piece => top[piece]!))
-      const box = {
-        x,
-        y,
-        width: Math.max(...pieces.map(piece => right[piece]!)) - x,
-        height: Math.max(...pieces.map(piece => bottom[piece]!)) - y,
-      }
-      return {kind, box, score: kind === 'handwriting' ? 0.5 : 0.8, text: null}
-    })
-  for (const line of ruled) {
-    const box = {x: line.left, y: line.top, width: line.right - line.left, height: line.bottom - line.top}
-    if (Math.max(box.width, box.height) >= 6 * type.small) regions.push({kind: 'rule', box, score: 0.8, text: null})
+  for (const box of blots.flatMap(({boxes}) => boxes)) whitenBox(image, kept, box)
+  return {image, regions: findRegions(components, selection, blots, ruled, type, width), letters: selection.letters}
+}
+
+/** Paint a solid surface white, the holes in its ink too. */
+function whitenBox({data, width, height}: Grey, kept: Uint8Array, box: Box): void {
+  const right = Math.min(width, box.x + box.width)
+  const bottom = Math.min(height, box.y + box.height)
+  for (let y = box.y; y < bottom; y++) {
+    for (let x = box.x; x < right; x++) if (kept[y * width + x] === 0) data[y * width + x] = 255
   }
-  return {image, regions, letters: selection.letters}
 }
 
 function keptPixels({labels}: Components, {fates, band}: Selection): Uint8Array {

@@ -68,6 +68,7 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
     imageHeight: image.height,
     dpi: 150,
     transform: compose(levelled, onScan),
+    letters: cleaned.letters,
     regions: cleaned.regions.map(region => ({
       ...region,
       box: transformBox(region.box, onScan, scan.width, scan.height),

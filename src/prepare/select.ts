@@ -20,7 +20,7 @@ export interface Selection {
   readonly letters: number
 }
 
-/** Tell text from noise, handwriting, stamps on their side, frames and blots. */
+/** Tell text from noise, handwriting, and stamps on their side. */
 export function select(
   components: Components,
   type: TypeSize,
@@ -28,7 +28,7 @@ export function select(
   width: number,
   height: number,
 ): Selection {
-  const {count, left, top, right, bottom, area} = components
+  const {count, top, bottom} = components
   const placed = place(components, angle)
   const chains = findLines(placed, type)
   const sideways = findSideways(placed, chains, type, count)
@@ -37,39 +37,49 @@ export function select(
       isText(line, placed, components) &&
       line.members.filter(piece => sideways.inside[piece] === 1).length < 0.5 * line.members.length,
   )
-  const column = findColumn(lines, type, width)
-  const band = drawBands(lines, column, type, angle, width, height)
-
+  const band = drawBands(lines, findColumn(lines, type, width), type, angle, width, height)
   const fates = Array<Fate>(count).fill('go')
   for (const line of lines) for (const piece of line.members) fates[piece] = 'stay'
-  const blots: number[] = []
-  const scrawls: number[] = []
-  const least = Math.max(2, (0.14 * type.small) ** 2)
+  const marks: {kind: RegionKind; pieces: readonly number[]}[] = sideways.lines.map(({members}) => ({
+    kind: 'rotated',
+    pieces: members,
+  }))
+  const close = closeTo(components, fates, 0.35 * type.small, width, height)
   for (let piece = 0; piece < count; piece++) {
     if (fates[piece] === 'stay' || sideways.inside[piece] === 1) continue
+    if (isLarge(piece, components, type)) {
+      fates[piece] = 'band'
+      if (bottom[piece]! - top[piece]! > 1.5 * type.tall) marks.push({kind: 'handwriting', pieces: [piece]})
+    }
+    // Crumbs of faint letters stay with them, noise does not.
+    else if (close[middle(piece, components, width)] === 1) fates[piece] = 'stay'
+    else if (isPunctuation(piece, components, placed, lines, band, type, width)) fates[piece] = 'stay'
+  }
+  const letters = lines.filter(({typed}) => typed >= 0.5).reduce((sum, {members}) => sum + members.length, 0)
+  return {fates: isUnderstood(components, fates, type) ? fates : fates.map(() => 'stay'), lines, band, marks, letters}
+}
+
+/** Whether most of what has the size of letters was found in lines; else nothing should be taken off. */
+function isUnderstood({count, left, top, right, bottom}: Components, fates: readonly Fate[], type: TypeSize): boolean {
+  let found = 0
+  let all = 0
+  for (let piece = 0; piece < count; piece++) {
     const wide = right[piece]! - left[piece]!
     const high = bottom[piece]! - top[piece]!
-    if (high > 1.8 * type.tall && wide > 2 * type.tall && area[piece]! > 0.4 * high * wide) {
-      blots.push(piece)
-    } else if (high >= 0.5 * type.small || wide > 2 * type.small) {
-      fates[piece] = 'band'
-      if (high > 1.5 * type.tall) scrawls.push(piece)
-    } else if (area[piece]! >= least && isPunctuation(piece, components, placed, lines, band, type, width)) {
-      fates[piece] = 'stay'
-    }
+    if (high < 0.8 * type.small || high > 1.3 * type.tall || wide < 0.3 * type.small || wide > 2 * type.small) continue
+    all++
+    if (fates[piece] === 'stay') found++
   }
-  const typed = lines.filter(line => line.typed >= 0.5)
-  return {
-    fates,
-    lines,
-    band,
-    marks: [
-      ...sideways.lines.map(({members}) => ({kind: 'rotated' as const, pieces: members})),
-      ...blots.map(piece => ({kind: 'redaction' as const, pieces: [piece]})),
-      ...scrawls.map(piece => ({kind: 'handwriting' as const, pieces: [piece]})),
-    ],
-    letters: typed.reduce((sum, line) => sum + line.members.length, 0),
-  }
+  return found >= 0.5 * all
+}
+
+function isLarge(piece: number, {left, top, right, bottom}: Components, {small}: TypeSize): boolean {
+  return bottom[piece]! - top[piece]! >= 0.5 * small || right[piece]! - left[piece]! > 2 * small
+}
+
+/** Offset in the page of the middle of a piece's box. */
+function middle(piece: number, {left, top, right, bottom}: Components, width: number): number {
+  return ((top[piece]! + bottom[piece]!) >> 1) * width + ((left[piece]! + right[piece]!) >> 1)
 }
 
 /** A chain of letters is text where most are of the type's size and stand in line, or are all of one other size. */
@@ -156,21 +166,42 @@ function drawBands(
   return band
 }
 
+/** 1 where a letter that stays is no farther than a few pixels. */
+function closeTo(
+  {count, left, top, right, bottom}: Components,
+  fates: readonly Fate[],
+  distance: number,
+  width: number,
+  height: number,
+): Uint8Array {
+  const close = new Uint8Array(width * height)
+  const by = Math.round(distance)
+  for (let piece = 0; piece < count; piece++) {
+    if (fates[piece] !== 'stay') continue
+    const from = Math.max(0, left[piece]! - by)
+    const to = Math.min(width, right[piece]! + by)
+    const lower = Math.min(height, bottom[piece]! + by)
+    for (let y = Math.max(0, top[piece]! - by); y < lower; y++) close.fill(1, y * width + from, y * width + to)
+  }
+  return close
+}
+
 /** Small ink is a point, comma, quote or accent where it stands close by letters, or a hyphen in a line. */
 function isPunctuation(
   piece: number,
-  {left, top, right, bottom}: Components,
+  components: Components,
   placed: Placed,
   lines: readonly Line[],
   band: Uint8Array,
   {small, tall}: TypeSize,
   width: number,
 ): boolean {
+  const {left, top, right, bottom, area} = components
+  if (area[piece]! < Math.max(2, (0.14 * small) ** 2)) return false
   const wide = right[piece]! - left[piece]!
   const high = bottom[piece]! - top[piece]!
-  const x = (left[piece]! + right[piece]!) >> 1
-  const y = (top[piece]! + bottom[piece]!) >> 1
-  if (wide >= 0.4 * small && wide <= 1.6 * small && high <= 0.45 * small && band[y * width + x] === 1) return true
+  const hyphen = wide >= 0.4 * small && wide <= 1.6 * small && high <= 0.45 * small
+  if (hyphen && band[middle(piece, components, width)] === 1) return true
   const u = (placed.left[piece]! + placed.right[piece]!) / 2
   const v = (placed.top[piece]! + placed.bottom[piece]!) / 2
   return lines.some(
