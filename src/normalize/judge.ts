@@ -90,11 +90,11 @@ function withBlocks(judged: readonly Candidate[], document: DocumentView, profil
   const inBlock = new Map<number, number>()
   let run: number[] = []
   const close = () => {
-    const sure = run.filter(line => best.get(line)?.decision === 'strip')
-    if (sure.length > 0) {
+    const sure = new Set(run.filter(line => best.get(line)?.decision === 'strip'))
+    if (sure.size > 0) {
       for (const line of run) {
-        const near = [line - 1, line + 1].some(next => sure.includes(next) && isAdjacent(document, line, next))
-        if (sure.length > 1 || sure[0] !== line) inBlock.set(line, near ? 2.5 : 2)
+        const near = [line - 1, line + 1].some(next => sure.has(next) && isAdjacent(document, line, next))
+        if (sure.size > 1 || !sure.has(line)) inBlock.set(line, near ? 2.5 : 2)
       }
     }
     run = []
@@ -119,29 +119,29 @@ function withBlocks(judged: readonly Candidate[], document: DocumentView, profil
   })
 }
 
-/** A word that may be a marking's is not mended: what it is comes first. */
 /** Whether no blank line parts two lines of a page. */
 function isAdjacent({lines}: DocumentView, line: number, next: number): boolean {
   return lines[Math.max(line, next)]?.breaksBefore === 1
 }
 
+/** A word that may be a marking's is not mended: what it is comes first. */
 const rank: Readonly<Record<Decision, number>> = {strip: 3, flag: 2, repair: 1, join: 1, keep: 0}
 
 function withoutOverlaps(judged: readonly Candidate[]): readonly Candidate[] {
   const ordered = [...judged].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
   const result: Candidate[] = []
-  // Finds lie within a line, so only those of one line can overlap; block finds begin a line.
+  // Finds lie within a line, so only those of one line can overlap.
   let group: Candidate[] = []
   let groupEnd = -1
   const close = () => {
     const ranked = [...group].sort((a, b) => rank[b.decision] - rank[a.decision] || b.score - a.score)
     const kept: Candidate[] = []
     for (const candidate of ranked) {
-      const free = kept.every(({span}) => candidate.span.end <= span.start || span.end <= candidate.span.start)
-      if (candidate.decision !== 'keep' && free) kept.push(candidate)
+      const at = placeAmong(kept, candidate)
+      if (candidate.decision !== 'keep' && at !== null) kept.splice(at, 0, candidate)
       else result.push({...candidate, decision: 'keep'})
     }
-    result.push(...kept)
+    for (const candidate of kept) result.push(candidate)
     group = []
   }
   for (const candidate of ordered) {
@@ -151,4 +151,17 @@ function withoutOverlaps(judged: readonly Candidate[]): readonly Candidate[] {
   }
   close()
   return result.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+}
+
+/** Where a candidate belongs among disjoint ones in ascending order; null where it overlaps one of them. */
+function placeAmong(kept: readonly Candidate[], {span}: Candidate): number | null {
+  let low = 0
+  let high = kept.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((kept[middle]?.span.end ?? 0) <= span.start) low = middle + 1
+    else high = middle
+  }
+  const next = kept[low]
+  return next === undefined || span.end <= next.span.start ? low : null
 }

@@ -51,6 +51,14 @@ export function lettersOf(line: string): Letters {
   return {codes, origin, startsToken, endsToken, spaced: single >= 4 && single >= codes.length - 2}
 }
 
+/** The letters as text. */
+export function textOf({codes}: Letters): string {
+  let text = ''
+  // One by one, as a line of any length is no list of arguments.
+  for (const code of codes) text += String.fromCharCode(code)
+  return text
+}
+
 /** The letters of a wording, with nothing to lead back. */
 export function codesOf(wording: string): readonly number[] {
   return lettersOf(wording).codes
@@ -65,7 +73,8 @@ function fold(character: string): string {
     if (character === '|' || character === '!') return 'I'
     return character === '$' ? 'S' : ''
   }
-  const read = latinCapital(character)
+  // As a capital, so that a Russian wording has the same letters in either case.
+  const read = latinCapital(character.toUpperCase())
   if (read !== null) return read
   const plain = character.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase()
   return /^[A-Z0-9]{1,2}$/.test(plain) ? plain : ''

@@ -74,7 +74,7 @@ function mainWording(matches: readonly Match[]): string {
 
 /** What the wordings of a line are worth: the best of them, and a little for others that fit. */
 function formOf({text, reading}: Line, matches: readonly Match[]): Evidence[] {
-  const {letters, tokens} = reading
+  const {letters, spaced, tokens} = reading
   const scored = matches.map(match => ({match, score: formScore(match, text.slice(match.start, match.end))}))
   const [best, ...others] = scored.sort((a, b) => b.score - a.score)
   if (best === undefined) return []
@@ -84,10 +84,10 @@ function formOf({text, reading}: Line, matches: readonly Match[]): Evidence[] {
     const names = [...further].map(wording => `\`${wording}\``).join(', ')
     evidence.push({kind: 'form', score: 1, reason: `with ${names} on the same line`})
   }
-  if (letters.spaced) evidence.push({kind: 'form', score: 1, reason: 'its letters are set apart'})
+  if (spaced) evidence.push({kind: 'form', score: 1, reason: 'its letters are set apart'})
   // A marking amid numbers and specks, of which it explains only a little.
   const explained = matches.reduce((sum, match) => sum + match.letters, 0)
-  const rest = letters.codes.length - explained
+  const rest = letters.length - explained
   if (best.match.strength !== 'identifier' && rest > explained && tokens.length > 3) {
     evidence.push({kind: 'words', score: -1, reason: 'it is the smaller part of the line'})
   }

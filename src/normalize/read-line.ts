@@ -1,5 +1,5 @@
 import {findApproximate, lookalikeCost} from './distance.ts'
-import {type Letters, lettersOf} from './letters.ts'
+import {type Letters, lettersOf, textOf} from './letters.ts'
 import {isBaseForm} from './lexicon.ts'
 import {type Entry, type Lexis, pairsOf, startKey, triplesOf} from './lexis.ts'
 import {findStampPart, type StampPart} from './stamp-part.ts'
@@ -28,7 +28,7 @@ export function readLine(line: string, lexis: Lexis): LineReading {
     if (stamps.length > 0 || !isSentence(tokens)) findDamaged(line, letters, tokens, lexis, found)
     for (const stamp of stamps) found.push(...findPart(line, stamp, letters, tokens))
   }
-  return {letters, tokens, matches: withoutOverlaps(found)}
+  return {letters: textOf(letters), spaced: letters.spaced, tokens, matches: withoutOverlaps(found)}
 }
 
 function findIdentifiers(line: string, lexis: Lexis): Match[] {

@@ -50,7 +50,7 @@ export function scoreOf(evidence: readonly Evidence[]): number {
 /** What a rule thinks it has found; the judge decides. */
 export interface Found {
   readonly action: Extract<EditAction, 'strip' | 'repair'>
-  /** In the document's raw text; within one line, `block` aside. */
+  /** In the document's raw text; within its line. */
   readonly span: Span
   /** Index into `DocumentView.lines` of the line it stands on. */
   readonly line: number

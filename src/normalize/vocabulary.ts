@@ -1,4 +1,3 @@
-import type {Letters} from './letters.ts'
 import type {Token} from './tokens.ts'
 
 /** The wording of a family of markings. Letters and digits count; case, spaces and punctuation do not. */
@@ -53,7 +52,10 @@ export interface Match {
 
 /** A line as the vocabularies understand it. */
 export interface LineReading {
-  readonly letters: Letters
+  /** Its letters and figures, as `lettersOf` reduces it. */
+  readonly letters: string
+  /** True where its letters are set apart, as in `S E C R E T`. */
+  readonly spaced: boolean
   readonly tokens: readonly Token[]
   /** Not overlapping, ascending. */
   readonly matches: readonly Match[]
