@@ -49,6 +49,14 @@ describe.each(names)('%s', name => {
   })
 })
 
+test('all cases as one document', () => {
+  const input = names.map(name => readFileSync(join(folder, name, 'input.txt'), 'utf8')).join('\f')
+  const once = clean(input, 'letter')
+  expect(restore(once.edits, once.clean)).toBe(input)
+  expect(clean(once.clean, 'letter').clean).toBe(once.clean)
+  expect(once.clean).not.toMatch(/^(?:TOP )?SECRET$|NW 50955|DECLASSIFIED\/Released/m)
+})
+
 function clean(text: string, profile: Profile): Normalized {
   const pages = text.split('\f').map(
     (page, index): PageText => ({
