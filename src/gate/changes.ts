@@ -74,6 +74,14 @@ export function isResultUnexplained({before, after, causes: changed}: PageHistor
   return sameInputs && (before.fingerprints.cleaned !== after.fingerprints.cleaned || !sameCounts)
 }
 
+/** Whether every page is there still and reads as it did, after cleanup. */
+export function isTextUnchanged({kept, added, missing, renamed}: DocumentHistory): boolean {
+  return (
+    added.length + missing.length + renamed.length === 0 &&
+    kept.every(({before, after}) => before.fingerprints.cleaned === after.fingerprints.cleaned)
+  )
+}
+
 /** Whether nothing but a tool's version or settings changed on any page, and its text or comparison with it. */
 export function isSweeping({kept, added, missing, renamed}: DocumentHistory): boolean {
   const changed = new Set(kept.flatMap(page => page.causes))

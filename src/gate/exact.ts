@@ -1,5 +1,5 @@
 import type {Cause, Judgement, LedgerVerdict, Point, Span} from '../model.ts'
-import {causes as allCauses, type DocumentHistory} from './changes.ts'
+import {causes as allCauses, type DocumentHistory, isTextUnchanged} from './changes.ts'
 import {acceptCommand} from './command.ts'
 import type {Matching, PlacedAccepted, PlacedDifference} from './match.ts'
 
@@ -41,10 +41,9 @@ export function judgeDifferences({document, file, history, matching, places}: Ex
   const gone = matching.gone.filter(({page}) => !missing.has(page))
   const changed = new Map(matching.fresh.map(difference => [difference, formerOf(difference, gone)]))
   const superseded = new Set(changed.values())
-  const changes = causesOf(history, null)
-  const edited = changes.includes('transcript')
-  /** The reading is the same, so that whatever came or went is the edit's doing. */
-  const onlyEdited = edited && changes.length === 1
+  const edited = causesOf(history, null).includes('transcript')
+  // Where the cleaned text is what it was, whatever came or went is the edit's doing.
+  const onlyEdited = edited && isTextUnchanged(history)
   return [
     ...matching.fresh
       .filter(({page}) => !added.has(page))
