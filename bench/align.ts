@@ -16,8 +16,24 @@ import {flexibleCharacterAccuracy} from '../src/measure/flexible.ts'
 import type {Unit} from '../src/model.ts'
 import {damage, writeText} from './generate.ts'
 
-const sizes = process.argv.slice(2).map(Number)
-const all = sizes.length > 0 ? sizes : [3000, 100_000, 1_000_000, 10_000_000]
+const [first, ...others] = process.argv.slice(2)
+if (first === '--memory') {
+  measure(...texts(Number(others[0]), Number(others[1])), 'character')
+  console.log(process.resourceUsage().maxRSS / 1024)
+  process.exit()
+}
+const sizes = first === undefined ? [3000, 100_000, 1_000_000, 10_000_000] : [first, ...others].map(Number)
+
+function texts(size: number, rate: number): [string, string] {
+  const reference = writeText(size, 1)
+  return [reference, damage(reference, rate, 2)]
+}
+
+/** Most memory of a process of its own that measures once, in MB; its loader and texts included. */
+function memory(size: number, rate: number): number {
+  const args = [...process.execArgv, process.argv[1]!, '--memory', String(size), String(rate)]
+  return Number(spawnSync(process.execPath, args, {encoding: 'utf8'}).stdout)
+}
 
 /** Least of several runs, in milliseconds of the clock: what the machine's other work adds is never negative. */
 function time(runs: number, work: () => void): number {
@@ -59,31 +75,25 @@ function row(cells: readonly (string | number | null)[]): void {
 console.log(
   `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, milliseconds, least of several runs\n`,
 )
-row(['characters', 'errors', 'CER', 'proven', 'WER', 'proven', 'fastest-levenshtein', 'jsdiff', 'rapidfuzz', 'RSS MB'])
+row(['characters', 'errors', 'CER', 'proven', 'WER', 'proven', 'fastest-levenshtein', 'jsdiff', 'rapidfuzz', 'MB'])
 row(Array(10).fill('---'))
-for (const size of all) {
+for (const size of sizes) {
   const runs = size <= 10_000 ? 50 : size <= 200_000 ? 7 : size <= 2_000_000 ? 3 : 1
   for (const rate of [0.05, 0.2]) {
-    const reference = writeText(size, 1)
-    const hypothesis = damage(reference, rate, 2)
+    const [reference, hypothesis] = texts(size, rate)
     const proven = (unit: Unit): string => (measure(reference, hypothesis, unit).exact ? 'yes' : 'no')
-    // The peak so far: sizes go up, so each line shows its own.
-    const cells = [
+    row([
+      String(size),
+      `${rate * 100} %`,
       time(runs, () => measure(reference, hypothesis, 'character')),
       proven('character'),
       time(runs, () => measure(reference, hypothesis, 'word')),
       proven('word'),
-    ]
-    const memory = process.resourceUsage().maxRSS / 1024
-    row([
-      String(size),
-      `${rate * 100} %`,
-      ...cells,
       // The others are quadratic in size or errors: past these they take minutes.
       size <= 100_000 ? time(size <= 10_000 ? 5 : 1, () => fastestLevenshtein(reference, hypothesis)) : null,
       size * rate <= 5000 ? time(size <= 10_000 ? 5 : 1, () => diffChars(reference, hypothesis)) : null,
       size <= 100_000 ? rapidfuzz(reference, hypothesis) : null,
-      memory,
+      memory(size, rate),
     ])
   }
 }
