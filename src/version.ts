@@ -14,13 +14,13 @@ export const version: string = z
  * shows as a changed rule although the version is the same. The code as written and as compiled hash differently.
  *
  * @param folders
- *   Of `src/` or `dist/`, as in `normalize`.
+ *   Of `src/` or `dist/`, as in `normalize`; `.` for all.
  */
 export function codeHash(...folders: readonly string[]): string {
   const hash = createHash('sha256')
   for (const folder of folders) {
     const files = readdirSync(new URL(folder, import.meta.url), {recursive: true, encoding: 'utf8'})
-      .filter(name => /(?<!\.d)\.[jt]s$/.test(name))
+      .filter(name => /(?<!\.d)\.(?:[jt]s|css)$/.test(name))
       .map(name => name.split(sep).join('/'))
       .sort()
     for (const name of files) {

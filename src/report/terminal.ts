@@ -74,12 +74,13 @@ function table(report: Report, width: number, paint: Paint): readonly string[] {
 
   const room = Math.max(minNameWidth, width - sum(fitting.map(columnSpace)))
   const first = Math.min(nameWidth, room)
+  const widths = fitting.map(columnWidth)
   const row = (name: string, cells: readonly string[]) =>
     [
       padEnd(cutMiddle(name, first), first),
       ...fitting.map((column, index) => {
         const cell = cells[index]!
-        return column.isText ? padEnd(cell, columnWidth(column)) : padStart(cell, columnWidth(column))
+        return column.isText ? padEnd(cell, widths[index]!) : padStart(cell, widths[index]!)
       }),
     ]
       .join('  ')

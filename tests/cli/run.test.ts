@@ -38,6 +38,37 @@ test('--out leaves the corpus untouched, and --json puts the report on standard 
   expect(readdirSync(out).sort()).toEqual(['recognitions', 'reports'])
 })
 
+test.each([
+  ['a transcript', 'transcripts/letter.md', `${transcript}P.S.\n`],
+  ['the settings', 'scanproof.config.json', '{"equality": "strict"}'],
+  ['a scan more', 'scans/letter/2.png', null],
+] as const)('a second run is done again where %s changed, and gives what a first would', async (_, file, content) => {
+  const root = folder({'scans/letter/1.png': await pageImage(lines), 'transcripts/letter.md': transcript})
+  await scanproof(['run', '--root', root])
+  writeFileSync(join(root, file), content ?? (await pageImage(['Sincerely yours,'], 2)))
+  const second = await scanproof(['run', '--root', root, '--json'])
+  rmSync(join(root, 'reports'), {recursive: true})
+  expect((await scanproof(['run', '--root', root, '--json'])).stdout).toBe(second.stdout)
+})
+
+test('a second run mends a report that was changed or taken away, and shows one that was not', async () => {
+  const root = folder({'scans/letter/1.png': await pageImage(lines), 'transcripts/letter.md': transcript})
+  const first = await scanproof(['run', '--root', root, '--format', 'text'])
+  const page = join(root, 'reports/index.html')
+  const whole = readFileSync(page, 'utf8')
+  const {ino} = statSync(page)
+  expect((await scanproof(['run', '--root', root])).stdout).toBe(first.stdout)
+  expect(statSync(page).ino).toBe(ino)
+  writeFileSync(page, 'another')
+  expect((await scanproof(['run', '--root', root])).stdout).toBe(first.stdout)
+  expect(readFileSync(page, 'utf8')).toBe(whole)
+  rmSync(join(root, 'reports/text'), {recursive: true})
+  const html = join(folder(), 'page.html')
+  await scanproof(['run', '--root', root, '--format', `html:${html}`])
+  expect(readFileSync(html, 'utf8')).toBe(whole)
+  expect(existsSync(join(root, 'reports/text/letter.txt'))).toBe(true)
+})
+
 test('a changed scan is read again, and only that one', async () => {
   const root = folder({
     'scans/letter/1.png': await pageImage(lines),
