@@ -27,7 +27,7 @@ import {randomFrom} from '../src/gate/random.ts'
 import type {Judgement, Span} from '../src/model.ts'
 import {judgeSource, readSubjects, readsAlike, type Subject} from './gate/corpus.ts'
 import {errors, harmless, type Planted} from './gate/plant.ts'
-import {falseAlarms, toldDetectable} from './gate/simulate.ts'
+import {falseAlarms, tellDetectable} from './gate/simulate.ts'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const {values: options} = parseArgs({
@@ -47,7 +47,7 @@ if (wants('harmless')) editHarmlessly(Number(options.edits) / 2)
 if (wants('null')) judgeUnchanged(Number(options.edits))
 if (wants('statistics')) {
   simulateSweeps()
-  tellDetectable()
+  showDetectable()
 }
 if (wants('time')) timeCheck()
 
@@ -175,15 +175,14 @@ function simulateSweeps(): void {
 }
 
 /** Whether what the gate calls detectable is: a rise of that size must be found nine times of ten. */
-function tellDetectable(): void {
+function showDetectable(): void {
   console.log('\n| documents x pages | detectable, as told | of rises of that size are found |\n|--|--:|--:|')
   for (const corpus of [
     {documents: 20, pagesEach: 1},
     {documents: 50, pagesEach: 1},
     {documents: 10, pagesEach: 4},
   ]) {
-    const rise = toldDetectable({...corpus, runs: 200})
-    const found = falseAlarms({...corpus, rise, runs: 500}) / 500
+    const {rise, found} = tellDetectable({...corpus, runs: 500})
     console.log(`| ${corpus.documents} x ${corpus.pagesEach} | ${percent(rise)} | ${percent(found)} |`)
   }
 }

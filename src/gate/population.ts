@@ -30,7 +30,7 @@ const worstPages = 10
  * documents are the blocks: under the null hypothesis the sign of each document's change is open (sign-flip
  * permutation, all signs up to 14 documents, else 9,999 seeded draws), and the interval is a seeded bootstrap over
  * documents. A regression must pass the level and a floor. What could not have been seen is said:
- * `smallestDetectable` is the least rise that such data would have shown nine times of ten.
+ * `smallestDetectable` is the least rise that such data would have shown nine times of ten, 1 where there is none.
  *
  * Source: Liu & Peng, "Statistical Testing on ASR Performance via Blockwise Bootstrap" (2020); Good, "Permutation,
  * Parametric and Bootstrap Tests of Hypotheses".
@@ -46,7 +46,7 @@ export function judgePopulation(pairs: readonly PagePair[]): Population {
   const pValue = signFlip(documents, change)
   const resampled = bootstrap(documents)
   const interval = {low: quantile(resampled, 0.025), high: quantile(resampled, 0.975)}
-  const smallestDetectable = detectable(documents, length, rise, resampled)
+  const smallestDetectable = detectable(documents, length, rise)
   const regressed = pValue < level && rise > practicalFloor
   const improved = !regressed && rise < -practicalFloor && signFlip(negated(documents), -change) < level
   const worst = pairs
@@ -92,13 +92,16 @@ interface Block {
   readonly change: number
   /** Characters of its transcript, then. */
   readonly length: number
+  /** Errors then. */
+  readonly errors: number
 }
 
 function blocksOf(pairs: readonly PagePair[]): readonly Block[] {
-  const blocks = new Map<string, {change: number; length: number}>()
+  const blocks = new Map<string, {change: number; length: number; errors: number}>()
   // By name, so that the draws do not depend on the order of the pages.
   for (const {document, before, after} of [...pairs].sort((a, b) => compareText(a.document, b.document))) {
-    const block = blocks.get(document) ?? {change: 0, length: 0}
+    const block = blocks.get(document) ?? {change: 0, length: 0, errors: 0}
+    block.errors += errors(before)
     block.change += errors(after) - errors(before)
     block.length += before.correct + before.substitutions + before.deletions
     blocks.set(document, block)
@@ -125,7 +128,7 @@ function signFlip(blocks: readonly Block[], observed: number): number {
   return (reached + 1) / (draws + 1)
 }
 
-function flips(changes: readonly number[]): readonly number[] {
+function flips(changes: readonly number[]): number[] {
   const random = randomFrom(seed)
   return Array.from({length: draws}, () => {
     let flipped = 0
@@ -151,19 +154,51 @@ function bootstrap(blocks: readonly Block[]): readonly number[] {
 }
 
 /**
- * The least rise that would be found nine times of ten: what the test must reach by chance alone (the changes less
- * their common rise, signs flipped), and as much again as resampling falls short of in one of ten.
+ * The least rise that would be found nine times of ten; at most 1, which says that none would.
+ *
+ * Errors that are added fall where errors are. They must pass what sign-flips reach in one of twenty, which they widen
+ * as they are unequal themselves; and in one of ten, chance takes from them 1.28 standard errors, by Student's t.
  */
-function detectable(blocks: readonly Block[], length: number, rise: number, resampled: readonly number[]): number {
-  if (length === 0) return 0
-  const noise = blocks.map(block => block.change - rise * block.length)
-  const chance = [...flips(noise)].sort((a, b) => a - b)
-  const shortfall = rise - quantile(resampled, 0.1)
-  return Math.max(practicalFloor, quantile(chance, 1 - level) / length + Math.max(0, shortfall))
+function detectable(blocks: readonly Block[], length: number, rise: number): number {
+  const freedom = blocks.length - 1
+  if (length === 0 || freedom < 1) return 1
+  const inflation = Math.sqrt(blocks.length / freedom)
+  const noise = blocks.map(block => (block.change - rise * block.length) * inflation)
+  const variance = sumOf(noise, change => change ** 2)
+  const before = sumOf(blocks, block => block.errors)
+  const shares = blocks.map(({errors, length: own}) => (before > 0 ? errors / before : own / length))
+  // The same signs for both, so that their sum is a draw of the sum.
+  const noiseFlips = flips(noise)
+  const shareFlips = flips(shares)
+  const isFound = (added: number) => {
+    const chance = noiseFlips.map((flipped, draw) => flipped + added * shareFlips[draw]!).sort((a, b) => a - b)
+    // Added errors come one by one: their variance is their number.
+    const shortfall = studentQuantile(1.2816, freedom) * Math.sqrt(variance + added)
+    return added - shortfall > quantile(chance, 1 - level)
+  }
+  let low = practicalFloor * length
+  let high = length
+  if (isFound(low)) return practicalFloor
+  if (!isFound(high)) return 1
+  while (high - low > Math.max(0.5, high / 200)) {
+    const middle = (low + high) / 2
+    if (isFound(middle)) high = middle
+    else low = middle
+  }
+  return high / length
+}
+
+/**
+ * Turn a quantile of the normal distribution into that of Student's t.
+ *
+ * Source: Abramowitz & Stegun, "Handbook of Mathematical Functions", 26.7.5; within 1 % from 4 degrees of freedom.
+ */
+function studentQuantile(z: number, freedom: number): number {
+  return z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2)
 }
 
 function negated(blocks: readonly Block[]): readonly Block[] {
-  return blocks.map(({change, length}) => ({change: -change, length}))
+  return blocks.map(block => ({...block, change: -block.change}))
 }
 
 function quantile(ascending: readonly number[], share: number): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {falseAlarms, simulate} from '../../bench/gate/simulate.ts'
+import {falseAlarms, simulate, tellDetectable} from '../../bench/gate/simulate.ts'
 import {judgePopulation, type PagePair} from '../../src/gate/population.ts'
 import {randomFrom} from '../../src/gate/random.ts'
 
@@ -59,11 +59,11 @@ describe('judgePopulation', () => {
     expect({pValue, interval, smallestDetectable}).toMatchInlineSnapshot(`
       {
         "interval": {
-          "high": 0.0018611111111111111,
-          "low": 0.0001388888888888889,
+          "high": 0.002111111111111111,
+          "low": -0.0001388888888888889,
         },
-        "pValue": 0.0209,
-        "smallestDetectable": 0.0012666666666666666,
+        "pValue": 0.0677,
+        "smallestDetectable": 0.0030926971435546874,
       }
     `)
   })
@@ -76,6 +76,16 @@ describe('on simulated corpora', () => {
   })
   test('a relative rise of 10 % on 20 pages is seen', () => {
     expect(falseAlarms({documents: 20, pagesEach: 1, rise: 0.1, runs: 50})).toBeGreaterThanOrEqual(45)
+  })
+  test('a rise of the size that is told is seen nine times of ten, and is no larger than need be', () => {
+    const {rise, found} = tellDetectable({documents: 20, pagesEach: 1, runs: 40})
+    // 90 % of 40, less twice the binomial error.
+    expect(found).toBeGreaterThanOrEqual(0.8)
+    expect(rise).toBeLessThan(0.1)
+  })
+  test('where no rise would be found it is told as 1', () => {
+    const change = {documents: 1, pagesEach: 3, rise: 0, seed: 1}
+    expect(judgePopulation(simulate(change)).smallestDetectable).toBe(1)
   })
 })
 
