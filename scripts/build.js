@@ -1,5 +1,5 @@
 // Compiles src/ to dist/ where dist/ is older, and writes the report's JSON schema.
-import {copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {installMissing, projectFolder, run} from './install.js'
@@ -24,6 +24,7 @@ export async function build() {
   for (const name of ['report.js', 'report.css']) {
     copyFileSync(join(projectFolder, 'src/report/html', name), join(dist, 'report/html', name))
   }
+  chmodSync(join(dist, 'cli.js'), 0o755)
   const {jsonSchema} = await import(pathToFileURL(join(dist, 'report/schema.js')).href)
   writeFileSync(stamp, `${JSON.stringify(jsonSchema(), null, 2)}\n`)
 }
