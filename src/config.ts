@@ -8,9 +8,12 @@ import {UserError} from './model.ts'
 
 export const configFileName = 'scanproof.config.json'
 
+const equality = z.enum(['strict', 'reading', 'caseless'])
+
 /** What the settings file may hold; every key is optional. Unknown keys are errors. */
 const fileSchema = z.strictObject({
-  equality: z.enum(['strict', 'reading', 'caseless']).optional(),
+  equality: equality.optional(),
+  equivalences: z.record(z.string().min(1), z.string()).optional(),
   profile: z.enum(['letter', 'diplomatic', 'frus', 'thatcher', 'raw']).optional(),
   disabledRules: z.array(z.string()).optional(),
   jobs: z.int().min(1).max(256).optional(),
@@ -28,6 +31,8 @@ export interface Config {
   readonly out: string
   /** Which spellings count as equal; see docs/metrics.md. */
   readonly equality: 'strict' | 'reading' | 'caseless'
+  /** Own spellings that count as another, from spelling to spelling, on both sides; see docs/metrics.md. */
+  readonly equivalences: Readonly<Record<string, string>>
   /** What counts as the letter; see docs/rules.md. */
   readonly profile: 'letter' | 'diplomatic' | 'frus' | 'thatcher' | 'raw'
   /** Ids of normalizer rules that are not run. */
@@ -50,6 +55,7 @@ export interface ConfigFlags {
   readonly out?: string | undefined
   readonly jobs?: string | undefined
   readonly config?: string | undefined
+  readonly equality?: string | undefined
 }
 
 /**
@@ -71,7 +77,8 @@ export function readConfig(flags: ConfigFlags): Config {
   return Object.freeze({
     root,
     out: resolve(flags.out ?? root),
-    equality: settings.equality ?? 'reading',
+    equality: flags.equality === undefined ? (settings.equality ?? 'reading') : parseEquality(flags.equality),
+    equivalences: settings.equivalences ?? {},
     profile: settings.profile ?? 'letter',
     disabledRules: settings.disabledRules ?? [],
     jobs: flags.jobs === undefined ? (settings.jobs ?? availableParallelism()) : parseJobs(flags.jobs),
@@ -134,6 +141,12 @@ function describe(issue: z.core.$ZodIssue): string {
     return `unexpected key ${issue.keys.map(key => `\`${key}\``).join(', ')}, expected one of ${known}`
   }
   return `\`${issue.path.join('.') || '.'}\`: ${issue.message}`
+}
+
+function parseEquality(value: string): Config['equality'] {
+  const result = equality.safeParse(value)
+  if (result.success) return result.data
+  throw new UserError(`Unexpected --equality \`${value}\`, expected one of ${equality.options.join(', ')}`)
 }
 
 function parseJobs(value: string): number {

@@ -10,6 +10,7 @@ export {
 export {quoted} from './gate/command.ts'
 export {historyEntry, parseHistory, serializeHistory} from './gate/history.ts'
 export {ledgerFile, parseLedger, serializeLedger} from './gate/ledger.ts'
+export {type ConventionName, conventionNames} from './measure/compat/conventions.ts'
 export type * from './model.ts'
 export {InterruptedError, UserError} from './model.ts'
 export {explain} from './normalize/explain.ts'
@@ -23,7 +24,15 @@ export {type PreviewStore, previewPages} from './pipeline/previews.ts'
 export type {ReadingEvents} from './pipeline/reading.ts'
 export {type Run, run} from './pipeline/run.ts'
 export type {Program} from './pipeline/snapshot.ts'
-export {compareTexts, type Side, sideOf} from './pipeline/text-comparison.ts'
+export {
+  compareFolders,
+  compareReadingsOf,
+  compareTexts,
+  conventionOf,
+  type Side,
+  type SidePair,
+  sideOf,
+} from './pipeline/text-comparison.ts'
 export {pageTexts, plainPages} from './pipeline/texts.ts'
 export {type Corpus, listDocuments} from './read/documents.ts'
 export {parseTranscript, pointAt} from './read/transcript.ts'
@@ -31,7 +40,7 @@ export type {Engine} from './recognize/engine.ts'
 export {createRecorded} from './recognize/recorded.ts'
 export {createTesseract} from './recognize/tesseract.ts'
 export {renderCheckText} from './report/check-text.ts'
-export {renderComparison} from './report/comparison.ts'
+export {renderComparison, renderFolderComparison, renderReadingsComparison} from './report/comparison.ts'
 export {defuseCommands, renderGithub, withoutCommands} from './report/github.ts'
 export {renderGithubActionBenchmark} from './report/github-action-benchmark.ts'
 export {renderGitlab} from './report/gitlab.ts'
@@ -40,6 +49,7 @@ export {renderJson} from './report/json.ts'
 export {renderJunit} from './report/junit.ts'
 export {commentBytes, renderMarkdown, summaryBytes} from './report/markdown.ts'
 export {renderNdjson} from './report/ndjson.ts'
+export {renderNumbers} from './report/numbers.ts'
 export {renderSarif} from './report/sarif.ts'
 export {parseReport} from './report/schema.ts'
 export {renderTap} from './report/tap.ts'

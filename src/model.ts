@@ -462,6 +462,8 @@ export interface DocumentReport {
   readonly differences: readonly Difference[]
   readonly edits: readonly Edit[]
   readonly drawn: readonly DrawnPart[]
+  /** Null where nothing was compared. */
+  readonly makeup: Makeup | null
   readonly findings: readonly Finding[]
 }
 
@@ -663,6 +665,58 @@ export interface Ledger {
   readonly pages: readonly LedgerPage[]
 }
 
+/** Text of the scan where the transcript says that it does not tell. */
+export interface ReadGap {
+  /** The mark, as in `[illegible]`. */
+  readonly mark: string
+  /** What was read there; empty where nothing was. */
+  readonly hypothesis: string
+  readonly transcript: Point | null
+}
+
+/** A block that stands on one side only, or elsewhere. */
+export interface Block {
+  readonly kind: 'extra' | 'missing' | 'moved'
+  readonly text: string
+  readonly words: number
+  readonly characters: number
+  /** Where it begins; null for one that stands on the scan only. */
+  readonly transcript: Point | null
+  /** Where it was read; null for one that was not. */
+  readonly page: string | null
+}
+
+/** What the edits of a rule did to the errors. */
+export interface RuleEffect {
+  readonly ruleId: string
+  readonly edits: number
+  /** Errors that its edits removed, and errors that its edits made. */
+  readonly repaired: number
+  readonly damaged: number
+}
+
+/** What was read for what, as a whole: `m` read as `rn` is one confusion of two errors. */
+export interface Confusion {
+  /** Empty where the hypothesis has more. */
+  readonly reference: string
+  /** Empty where the reference has more. */
+  readonly hypothesis: string
+  readonly times: number
+  /** Errors of all of them together. */
+  readonly errors: number
+}
+
+/** What the errors of a document are made of. */
+export interface Makeup {
+  readonly gaps: readonly ReadGap[]
+  readonly blocks: readonly Block[]
+  /** Clean characters without the blocks, moved ones put where the transcript has them. */
+  readonly withoutBlocks: Rate
+  readonly rules: readonly RuleEffect[]
+  /** The costliest first, fifty at most. */
+  readonly confusions: readonly Confusion[]
+}
+
 /** The single source of every output format. */
 export interface Report {
   readonly schemaVersion: 1
@@ -671,6 +725,7 @@ export interface Report {
   /** What of the configuration can change a number. */
   readonly config: {
     readonly equality: string
+    readonly equivalences: Readonly<Record<string, string>>
     readonly profile: string
     readonly disabledRules: readonly string[]
     readonly maxCharacterErrorRate: number | null
@@ -684,6 +739,14 @@ export interface Report {
 
 // ---------------------------------------------------------------- comparing two texts
 
+/** A number, or why there is none: an undefined rate is never 0, NaN or Infinity. */
+export type Measured = {readonly value: number; readonly reason: null} | {readonly value: null; readonly reason: string}
+
+/** Numbers by name, grouped; docs/metrics.md has the meaning of each. A `Measured` is a rate, a bare number a count. */
+export interface Numbers {
+  readonly [name: string]: Measured | number | string | boolean | null | Numbers | readonly (Numbers | string)[]
+}
+
 /** Two texts held against each other, without OCR or cleanup. */
 export interface TextComparison {
   /** File names as given. */
@@ -694,6 +757,8 @@ export interface TextComparison {
   readonly exact: boolean
   readonly character: Rate
   readonly word: Rate
+  /** Every other number, by the name that docs/metrics.md gives it. */
+  readonly numbers: Numbers
   readonly differences: readonly TextDifference[]
 }
 
@@ -702,4 +767,54 @@ export interface TextDifference
   extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after' | 'characters'> {
   readonly referencePoint: Point
   readonly hypothesisPoint: Point
+}
+
+/** Files of two folders held against each other, in pairs of one name. */
+export interface FolderComparison {
+  readonly reference: string
+  readonly hypothesis: string
+  readonly equality: string
+  readonly exact: boolean
+  /** Of the summed counts. */
+  readonly character: Rate
+  readonly word: Rate
+  /** How the rates are spread over the files, and their intervals. */
+  readonly numbers: Numbers
+  /** In natural order of names. */
+  readonly files: readonly TextComparison[]
+  /** What has no partner, and what seems to belong to another. */
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * What became of a place between two readings of the same transcript: `fixed` was wrong and is right, `broken` was right and is wrong,
+ * `still-wrong` reads the same as before, `newly-wrong` was wrong and reads otherwise now.
+ */
+export type ChangeState = 'fixed' | 'broken' | 'still-wrong' | 'newly-wrong'
+
+/** A place where the old or the new reading differs from the transcript. */
+export interface TextChange {
+  readonly state: ChangeState
+  readonly point: Point
+  readonly reference: string
+  readonly old: string
+  readonly new: string
+  readonly before: string
+  readonly after: string
+  /** Character errors of either reading here. */
+  readonly oldErrors: number
+  readonly newErrors: number
+}
+
+/** Two readings held against one transcript. */
+export interface ReadingsComparison {
+  readonly reference: string
+  readonly old: string
+  readonly new: string
+  readonly equality: string
+  readonly exact: boolean
+  readonly oldCharacter: Rate
+  readonly newCharacter: Rate
+  readonly places: Readonly<Record<ChangeState, number>>
+  readonly changes: readonly TextChange[]
 }

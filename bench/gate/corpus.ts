@@ -115,6 +115,7 @@ function compare({corpus, config, document, pages, normalized}: Omit<Subject, 'l
     differences: comparison.differences,
     edits: [],
     drawn: [],
+    makeup: null,
     findings: [],
   }
   const checked: CheckedDocument = {

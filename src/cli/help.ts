@@ -94,18 +94,26 @@ Examples:
   scanproof accept --all --reason "first look at the corpus"
 `,
   compare: `Usage: scanproof compare REFERENCE HYPOTHESIS [options]
+       scanproof compare REFERENCE OLD NEW [options]
 
-Prints how far HYPOTHESIS (the OCR) is from REFERENCE (the transcript): character and
-word error rates with their counts, and every difference. No OCR and no cleanup.
+Prints how far HYPOTHESIS (the OCR) is from REFERENCE (the transcript): error rates with
+their counts, every other number of docs/metrics.md, and every difference. No OCR and no
+cleanup. With OLD and NEW: what the new reading fixed and what it broke.
 Files: Markdown (.md), plain text (.txt), hOCR, ALTO, PAGE XML, tesseract TSV, or a
-recognition of scanproof (.json).
+recognition of scanproof (.json). Two folders: their files, paired by name.
 
+  --equality NAME        strict, reading or caseless (default: that of the settings, else
+                         reading)
+  --compat TOOL          the numbers of another tool, by its rules: dinglehopper, isri,
+                         jiwer, ocrd, ocrevaluation or transkribus
   --format NAME[:FILE]   text or json (default: text); repeatable
   --json                 the same as --format json
-  --config FILE          settings (for \`equality\`)
+  --config FILE          settings (for \`equality\` and \`equivalences\`)
 
-Example:
+Examples:
   scanproof compare transcripts/letter.md ocr/letter.txt
+  scanproof compare transcripts ocr --json
+  scanproof compare transcripts/letter.md old.txt new.txt
 `,
   clean: `Usage: scanproof clean [FILE] [options]
 

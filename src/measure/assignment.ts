@@ -1,4 +1,5 @@
-import {type Measured, measured, undefinedFor} from './measured.ts'
+import type {Measured} from '../model.ts'
+import {measured, undefinedFor} from './measured.ts'
 
 /**
  * Measure the accuracy of characters whatever the order of whole lines: lines are paired

@@ -1,4 +1,4 @@
-import type {Alignment, Edit, Normalized, Span, Tokens} from '../model.ts'
+import type {Alignment, Edit, Normalized, RuleEffect, Span, Tokens} from '../model.ts'
 import type {Tools} from './compat/tools.ts'
 
 /** What one edit of the cleanup did to the errors. */
@@ -6,15 +6,6 @@ export interface EditEffect {
   readonly edit: Edit
   /** Character errors less for this edit; negative where it made the text worse. */
   readonly gain: number
-}
-
-/** What a rule did in all. */
-export interface RuleEffect {
-  readonly ruleId: string
-  readonly edits: number
-  /** Errors that its edits removed, and errors that its edits made. */
-  readonly repaired: number
-  readonly damaged: number
 }
 
 /** What the cleanup did, edit by edit and rule by rule. */

@@ -1,4 +1,5 @@
-import {type Measured, measured, ratio} from './measured.ts'
+import type {Measured} from '../model.ts'
+import {measured, ratio} from './measured.ts'
 
 /** How two bags of words differ, whatever the order of the words. */
 export interface BagOfWords {

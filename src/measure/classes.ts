@@ -1,5 +1,5 @@
-import type {Alignment, Tokens} from '../model.ts'
-import {type Measured, ratio} from './measured.ts'
+import type {Alignment, Measured, Tokens} from '../model.ts'
+import {ratio} from './measured.ts'
 
 /** How often something stands in the reference, and how often it was not read as that. */
 export interface Recall {

@@ -1,5 +1,5 @@
-import type {Alignment} from '../model.ts'
-import {type Measured, measured, undefinedFor} from './measured.ts'
+import type {Alignment, Measured} from '../model.ts'
+import {measured, undefinedFor} from './measured.ts'
 
 /** A word that was read: how sure the engine was, and whether the transcript says the same. */
 export interface Outcome {

@@ -1,15 +1,4 @@
-import type {Alignment, Chunk, Tokens} from '../model.ts'
-
-/** What was read for what, as a whole: `m` read as `rn` is one confusion of two errors. */
-export interface Confusion {
-  /** What the reference says; empty where something was made up. */
-  readonly reference: string
-  /** What was read; empty where something was lost. */
-  readonly hypothesis: string
-  readonly times: number
-  /** Errors of all times together: the longer side each time, as ISRI counts. */
-  readonly errors: number
-}
+import type {Alignment, Chunk, Confusion, Tokens} from '../model.ts'
 
 /**
  * List what was confused with what, the costliest first.

@@ -1,4 +1,5 @@
-import {type Measured, measured, undefinedFor} from './measured.ts'
+import type {Measured} from '../model.ts'
+import {measured, undefinedFor} from './measured.ts'
 
 /** Comparisons of 32 characters after which the measure is given up: a page takes some millions. */
 const mostSteps = 2 ** 28

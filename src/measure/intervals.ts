@@ -1,4 +1,5 @@
-import {type Measured, measured, undefinedFor} from './measured.ts'
+import type {Measured} from '../model.ts'
+import {measured, undefinedFor} from './measured.ts'
 
 /** A page or document: tokens of its reference, and how many errors were made. */
 export interface Observation {

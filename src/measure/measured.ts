@@ -1,5 +1,4 @@
-/** A number, or why there is none: an undefined rate is never 0, NaN or Infinity. */
-export type Measured = {readonly value: number; readonly reason: null} | {readonly value: null; readonly reason: string}
+import type {Measured} from '../model.ts'
 
 /** Divide; where the denominator is 0 there is no number, for the reason given. */
 export function ratio(numerator: number, denominator: number, reason: string): Measured {

@@ -1,6 +1,6 @@
-import type {Span} from '../model.ts'
+import type {Measured, Span} from '../model.ts'
 import type {AlignedTexts} from './differences.ts'
-import {type Measured, ratio} from './measured.ts'
+import {ratio} from './measured.ts'
 
 /** What a reader looks up: a figure, a date, a name. */
 export type FactKind = 'number' | 'date' | 'name'

@@ -1,6 +1,6 @@
-import type {Counts} from '../model.ts'
+import type {Counts, Measured} from '../model.ts'
 import {errors, hypothesisLength, referenceLength} from './counts.ts'
-import {type Measured, measured, ratio} from './measured.ts'
+import {measured, ratio} from './measured.ts'
 
 /** The character error rate under each denominator in use, and the accuracy of ISRI. */
 export interface CharacterRates {

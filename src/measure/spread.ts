@@ -1,6 +1,6 @@
-import type {Counts} from '../model.ts'
+import type {Counts, Measured} from '../model.ts'
 import {errorRate, sum} from './counts.ts'
-import {type Measured, measured, undefinedFor} from './measured.ts'
+import {measured, undefinedFor} from './measured.ts'
 
 /** How a rate is spread over pages or documents. */
 export interface Spread {

@@ -1,11 +1,5 @@
-import type {Span} from '../model.ts'
+import type {ChangeState, Span} from '../model.ts'
 import type {FoundDifference} from './differences.ts'
-
-/**
- * What became of a place between two readings of the same transcript: `fixed` was wrong and is right, `broken` was right and is wrong,
- * `still-wrong` reads the same as before, `newly-wrong` was wrong and reads otherwise now.
- */
-export type ChangeState = 'fixed' | 'broken' | 'still-wrong' | 'newly-wrong'
 
 /** A place where the old or the new reading differs from the transcript. */
 export interface Change {

@@ -1,13 +1,28 @@
-import {align} from '../align/align.ts'
 import {compounds, equalityOf} from '../align/fold.ts'
 import {tokenize} from '../align/tokenize.ts'
 import type {Config} from '../config.ts'
 import {suspect} from '../judge/suspect.ts'
-import {count, rate} from '../measure/counts.ts'
+import {rate} from '../measure/counts.ts'
 import {draw, findDifferences} from '../measure/differences.ts'
+import {checkPages} from '../measure/pairing.ts'
 import {share} from '../measure/share.ts'
-import type {Counts, Difference, DrawnPart, Normalized, PageText, Span, Totals, Transcript, Unit} from '../model.ts'
+import type {
+  Counts,
+  Difference,
+  DrawnPart,
+  Finding,
+  Makeup,
+  Normalized,
+  PageText,
+  Span,
+  Tokens,
+  Totals,
+  Transcript,
+  Unit,
+} from '../model.ts'
 import {rawOffsets} from '../normalize/restore.ts'
+import {gapsOf, hold} from './hold.ts'
+import {makeup} from './makeup.ts'
 import {scanPlaces, transcriptPlace} from './places.ts'
 
 /** A document's text held against its transcript. */
@@ -18,6 +33,11 @@ export interface Comparison {
   readonly exact: boolean
   readonly differences: readonly Difference[]
   readonly drawn: readonly DrawnPart[]
+  readonly makeup: Makeup
+  /** Of pages swapped, doubled or missing. */
+  readonly findings: readonly Finding[]
+  /** Both sides in words, for what compares documents with each other. */
+  readonly words: {readonly reference: Tokens; readonly hypothesis: Tokens}
 }
 
 /** Compare the cleaned text of a document with its transcript, and count how the raw text would have fared. */
@@ -26,25 +46,18 @@ export function compareDocument(
   pages: readonly PageText[],
   transcript: Transcript,
   vocabulary: ReadonlyMap<string, number>,
-  {equality}: Pick<Config, 'equality'>,
+  {equality, equivalences}: Pick<Config, 'equality' | 'equivalences'>,
 ): Comparison {
   const reference = transcript.text
   const hypothesis = normalized.clean
   // One equality for all: whether a hyphen at a line end stays is decided by the words of every side.
-  const equal = equalityOf(equality, compounds(reference, normalized.raw, hypothesis))
+  const equal = equalityOf(equality, compounds(reference, normalized.raw, hypothesis), equivalences)
   const rawShares = normalized.pages.map(({raw}) => raw)
   const cleanShares = normalized.pages.map(({clean}) => clean)
+  const gaps = gapsOf(transcript)
   const compare = (unit: Unit, text: string, shares: readonly Span[]) => {
-    const referenceTokens = tokenize(reference, unit, equal)
-    const hypothesisTokens = tokenize(text, unit, equal)
-    const alignment = align(referenceTokens, hypothesisTokens)
-    return {
-      referenceTokens,
-      hypothesisTokens,
-      alignment,
-      counts: count(alignment),
-      pages: share(alignment, hypothesisTokens, shares),
-    }
+    const held = hold(reference, text, unit, equal, gaps)
+    return {...held, pages: share(held.alignment, held.hypothesisTokens, shares)}
   }
   const character = {
     raw: compare('character', normalized.raw, rawShares),
@@ -59,7 +72,7 @@ export function compareDocument(
     word: {raw: rate(pick(word.raw)), clean: rate(pick(word.clean))},
   })
 
-  const texts = {reference, hypothesis, ...character.clean}
+  const texts = character.clean
   const found = findDifferences(texts)
   const onScan = scanPlaces(normalized, pages, rawOffsets(normalized.edits))
   const differences = found.map(({referenceSpan, hypothesisSpan, ...difference}): Difference => {
@@ -82,6 +95,16 @@ export function compareDocument(
       found,
       normalized.pages.map(({pageId, clean}) => ({pageId, span: clean})),
     ),
+    makeup: makeup(character.clean, word.clean, normalized, transcript, equal),
+    findings: checkPages(
+      word.clean.referenceTokens,
+      normalized.pages.map(({pageId, clean: {start, end}}) => ({
+        pageId,
+        words: tokenize(hypothesis.slice(start, end), 'word', equal),
+      })),
+      transcript.file,
+    ),
+    words: {reference: word.clean.referenceTokens, hypothesis: word.clean.hypothesisTokens},
   }
 }
 

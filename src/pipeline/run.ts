@@ -2,6 +2,7 @@ import type {Config} from '../config.ts'
 import {judgeLimits} from '../gate/verdict.ts'
 import {vocabularyWords} from '../judge/suspect.ts'
 import {rate, sum} from '../measure/counts.ts'
+import {checkPairs, type Pair} from '../measure/pairing.ts'
 import type {
   Counts,
   Document,
@@ -22,7 +23,7 @@ import {normalize} from '../normalize/normalize.ts'
 import {listDocuments} from '../read/documents.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
-import {compareDocument} from './comparison.ts'
+import {type Comparison, compareDocument} from './comparison.ts'
 import {type ReadingEvents, readPages} from './reading.ts'
 
 /** What a run gives: the report, and the texts it speaks of. */
@@ -108,7 +109,8 @@ export function compareCorpus(
   const {recognitions, findings, engine} = corpus
   const vocabulary = countWords(corpus.documents)
   const texts = new Map<string, Normalized>()
-  const reports = documents.map(document => {
+  const pairs: Pair[] = []
+  const compared = documents.map(document => {
     const own = findings.filter(finding => belongsTo(finding, document))
     const pageTexts = document.pages.flatMap(({id}) => {
       const recognition = recognitions.get(id)
@@ -116,8 +118,20 @@ export function compareCorpus(
     })
     const normalized = normalize(pageTexts, {profile: config.profile, disabled: config.disabledRules})
     if (pageTexts.length > 0) texts.set(document.id, normalized)
-    return reportDocument(document, recognitions, pageTexts, normalized, own, vocabulary, config)
+    const comparison =
+      document.transcript === null || pageTexts.length === 0
+        ? null
+        : compareDocument(normalized, pageTexts, document.transcript, vocabulary, config)
+    if (comparison !== null) {
+      pairs.push({document: document.id, file: document.transcript?.file ?? '', ...comparison.words})
+    }
+    return reportDocument(document, recognitions, pageTexts, normalized, comparison, own)
   })
+  const strange = checkPairs(pairs)
+  const reports = compared.map(report => ({
+    ...report,
+    findings: [...report.findings, ...strange.filter(({file}) => file === report.transcript)],
+  }))
   const totals = sumTotals(reports.flatMap(({status, totals}) => (status === 'compared' && totals ? [totals] : [])))
   const shown = findings.filter(finding => !corpus.documents.some(document => belongsTo(finding, document)))
   const report: Report = {
@@ -126,6 +140,7 @@ export function compareCorpus(
     engine,
     config: {
       equality: config.equality,
+      equivalences: config.equivalences,
       profile: config.profile,
       disabledRules: config.disabledRules,
       maxCharacterErrorRate: config.maxCharacterErrorRate,
@@ -159,17 +174,16 @@ function reportDocument(
   recognitions: ReadonlyMap<string, Recognition>,
   pageTexts: readonly PageText[],
   normalized: Normalized,
+  comparison: Comparison | null,
   corpusFindings: readonly Finding[],
-  vocabulary: ReadonlyMap<string, number>,
-  config: Config,
 ): DocumentReport {
   const {id, transcript, pages} = document
-  const comparison =
-    transcript === null || pageTexts.length === 0
-      ? null
-      : compareDocument(normalized, pageTexts, transcript, vocabulary, config)
   const pageTotals = new Map(normalized.pages.map(({pageId}, index) => [pageId, comparison?.pages[index] ?? null]))
-  const findings = [...corpusFindings, ...pageTexts.flatMap(({pageId}) => recognitions.get(pageId)?.findings ?? [])]
+  const findings = [
+    ...corpusFindings,
+    ...pageTexts.flatMap(({pageId}) => recognitions.get(pageId)?.findings ?? []),
+    ...(comparison?.findings ?? []),
+  ]
   return {
     id,
     status: documentStatus(document, findings),
@@ -181,6 +195,7 @@ function reportDocument(
     differences: comparison?.differences ?? [],
     edits: normalized.edits,
     drawn: comparison?.drawn ?? [],
+    makeup: comparison?.makeup ?? null,
     findings,
   }
 }

@@ -35,7 +35,12 @@ export function inputsOf(
   {pages, transcript}: Document,
   recognitions: ReadonlyMap<string, Recognition>,
   engine: EngineIdentity,
-  {equality, profile, disabledRules}: Pick<Config, 'equality' | 'profile' | 'disabledRules'>,
+  {
+    equality,
+    equivalences,
+    profile,
+    disabledRules,
+  }: Pick<Config, 'equality' | 'equivalences' | 'profile' | 'disabledRules'>,
   program: Program,
 ): ReadonlyMap<string, PageInputs> | null {
   const readings = pages.flatMap(({id}) => {
@@ -44,8 +49,11 @@ export function inputsOf(
   })
   if (transcript === null || readings.length < pages.length) return null
   const all = hash(readings.join())
-  const text = hash(fold(transcript.text, {folds: comparedFolds(equality), table: {}, compounds: new Set()}).text)
+  const text = hash(
+    fold(transcript.text, {folds: comparedFolds(equality), table: equivalences, compounds: new Set()}).text,
+  )
   const rules = [profile, ...disabledRules.map(id => `-${id}`), program.rules].join(' ')
+  const own = Object.keys(equivalences).length === 0 ? '' : ` ${hash(canonical(equivalences))}`
   return new Map(
     pages.map(({id, scan}, index) => [
       id,
@@ -55,7 +63,7 @@ export function inputsOf(
         preparation: `${preparation.version} ${hash(canonical(preparation))}`,
         reading: `${readings[index]}/${all}`,
         rules,
-        comparison: `${equality} ${program.comparison}`,
+        comparison: `${equality}${own} ${program.comparison}`,
         transcript: text,
       },
     ]),

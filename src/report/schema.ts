@@ -6,6 +6,8 @@ const count = z.int().nonnegative()
 const share = z.number().min(0).max(1)
 const point = {line: z.int().positive(), column: z.int().positive(), offset: count}
 
+const pointRecord = z.strictObject(point).readonly()
+
 const span = z.strictObject({start: count, end: count}).readonly()
 
 const box = z
@@ -135,6 +137,41 @@ const drawnPart = z
   .readonly()
   .meta({id: 'DrawnPart', description: 'Concatenated, the parts give both texts.'})
 
+const makeup = z
+  .strictObject({
+    gaps: z
+      .array(z.strictObject({mark: z.string(), hypothesis: z.string(), transcript: pointRecord.nullable()}).readonly())
+      .readonly(),
+    blocks: z
+      .array(
+        z
+          .strictObject({
+            kind: z.enum(['extra', 'missing', 'moved']),
+            text: z.string(),
+            words: count,
+            characters: count,
+            transcript: pointRecord.nullable(),
+            page: z.string().nullable(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    withoutBlocks: rate,
+    rules: z
+      .array(z.strictObject({ruleId: z.string(), edits: count, repaired: count, damaged: count}).readonly())
+      .readonly(),
+    confusions: z
+      .array(z.strictObject({reference: z.string(), hypothesis: z.string(), times: count, errors: count}).readonly())
+      .readonly(),
+  })
+  .readonly()
+  .meta({
+    id: 'Makeup',
+    description:
+      'What the errors are made of. `gaps`: text where the transcript says that it does not tell, in no count; `blocks`: text that stands ' +
+      'on the scan only (`extra`), in the transcript only (`missing`) or elsewhere (`moved`); `rules`: errors that cleanup removed and made.',
+  })
+
 const document = z
   .strictObject({
     id: z.string(),
@@ -147,6 +184,7 @@ const document = z
     differences: z.array(difference).readonly(),
     edits: z.array(edit).readonly(),
     drawn: z.array(drawnPart).readonly(),
+    makeup: makeup.nullable(),
     findings: z.array(finding).readonly(),
   })
   .readonly()
@@ -169,6 +207,7 @@ export const reportSchema = z
     config: z
       .strictObject({
         equality: z.string(),
+        equivalences: z.record(z.string(), z.string()).readonly(),
         profile: z.string(),
         disabledRules: z.array(z.string()).readonly(),
         maxCharacterErrorRate: z.number().nullable(),

@@ -40,6 +40,118 @@ describe('compare', () => {
     expect(JSON.parse((await scanproof(['compare', ...files, '--json'])).stdout).character.errorRate).toBeNull()
     expect((await scanproof(['compare', ...files])).stdout).toContain('No rate:')
   })
+  test('every other number has the name that docs/metrics.md gives it', async () => {
+    const root = folder({
+      'letter.md': 'On 24 March 1985 the Secretary of State met Mr. Gromyko.\n\nThey “spoke” of 12 missiles.\n',
+      'ocr.txt':
+        'SECRET NOFORN EYES ONLY\nOn 24 March 1986 the Secretary of State met Mr. Gromyko.\n\nThey "spoke" of 12 missiles.\n',
+    })
+    const {stdout} = await scanproof(['compare', join(root, 'letter.md'), join(root, 'ocr.txt'), '--json'])
+    const {character, numbers} = JSON.parse(stdout)
+    expect(numbers.characters.byReference.value).toBe(character.errorRate)
+    expect(numbers.preserved.dates).toMatchObject({count: 1, preserved: 0})
+    expect(numbers.preserved.numbers).toMatchObject({count: 1, preserved: 1})
+    expect(numbers.preserved.lost).toEqual(['24 March 1985'])
+    expect(numbers.blocks.extra.map((text: string) => text.trim())).toEqual(['SECRET NOFORN EYES ONLY'])
+    expect(numbers.blocks.withoutBlocks).toMatchObject({substitutions: 1, insertions: 0, deletions: 0})
+    expect(numbers.forgiven).toMatchObject({quotes: 2, dashes: 0})
+    expect(numbers.anyOrder.lineAssignmentAccuracy.value).toBeGreaterThan(0.7)
+    expect(numbers.confusions).toContainEqual({reference: '5', hypothesis: '6', times: 1, errors: 1})
+    const names = readMetrics()
+    const group = (value: object): string[] =>
+      Object.entries(value).flatMap(([name, inner]) =>
+        inner === null || typeof inner !== 'object' || Array.isArray(inner) || 'reason' in inner
+          ? [name]
+          : [name, ...group(inner)],
+      )
+    expect(group(numbers).filter(name => !names.includes(`\`${name}\``))).toEqual([])
+  })
+  test('text where the transcript does not tell costs nothing, and is told apart', async () => {
+    const root = folder({
+      'letter.md': 'Mr. [illegible] came to Geneva.\n',
+      'ocr.txt': 'Mr. Karpov and others came to Geneva.\n',
+    })
+    const files = ['compare', join(root, 'letter.md'), join(root, 'ocr.txt')]
+    const {character, word, numbers, differences} = JSON.parse((await scanproof([...files, '--json'])).stdout)
+    expect(character).toMatchObject({substitutions: 0, insertions: 0, deletions: 0, reference: 19})
+    expect(word).toMatchObject({substitutions: 0, insertions: 0, deletions: 0, reference: 4})
+    expect(numbers.gaps).toEqual([{mark: '[illegible]', hypothesis: 'Karpov and others'}])
+    expect(differences).toEqual([])
+  })
+  test('own spellings and another equality come from the settings or the command line', async () => {
+    const root = folder({
+      'a.txt': 'Prime Minister Thatcher',
+      'b.txt': 'prime minister Thatcher',
+      'c.txt': 'PM Thatcher',
+      'scanproof.config.json': '{"equivalences": {"PM": "Prime Minister"}}',
+    })
+    const errors = async (...args: string[]) => {
+      const {character} = JSON.parse((await scanproof(['compare', ...args, '--json'])).stdout)
+      return character.substitutions + character.insertions + character.deletions
+    }
+    const [a, b, c, config] = ['a.txt', 'b.txt', 'c.txt', 'scanproof.config.json'].map(name => join(root, name))
+    expect(await errors(a!, b!)).toBe(2)
+    expect(await errors(a!, b!, '--equality', 'caseless')).toBe(0)
+    expect(await errors(a!, c!)).toBeGreaterThan(0)
+    expect(await errors(a!, c!, '--config', config!)).toBe(0)
+    const {status, stderr} = await scanproof(['compare', a!, b!, '--equality', 'loose'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('expected one of strict, reading, caseless')
+  })
+  test('three files: what the new reading fixed and broke', async () => {
+    const root = folder({
+      'letter.md': 'The Secretary of State will travel to Geneva.\n',
+      'old.txt': 'The Secrctary of State will travcl to Geneva.\n',
+      'new.txt': 'The Secretary of Stale will travol to Geneva.\n',
+    })
+    const files = ['compare', ...['letter.md', 'old.txt', 'new.txt'].map(name => join(root, name))]
+    const {places, oldCharacter, newCharacter, changes} = JSON.parse((await scanproof([...files, '--json'])).stdout)
+    expect(places).toEqual({fixed: 1, broken: 1, 'still-wrong': 0, 'newly-wrong': 1})
+    expect([oldCharacter.substitutions, newCharacter.substitutions]).toEqual([2, 2])
+    expect(changes.find(({state}: {state: string}) => state === 'broken')).toMatchObject({
+      reference: 'State',
+      old: 'State',
+      new: 'Stale',
+      point: {line: 1, column: 18},
+    })
+    const {stdout} = await scanproof(files)
+    expect(stdout).toContain('1 broken · 1 newly wrong · 1 fixed · 0 still wrong')
+    expect(stdout).toContain('[travel: travcl → travol]')
+  })
+  test('folders: files are paired by name, sums and their spread are given, what is alone is exit code 3', async () => {
+    const root = folder({
+      'ref/one.md': 'The Secretary of State.\n',
+      'ref/two.gt.txt': 'Sincerely yours.\n',
+      'ref/three.md': 'Alone.\n',
+      'hyp/one.txt': 'The Secrctary of State.\n',
+      'hyp/two.txt': 'Sincerely yours.\n',
+    })
+    const {status, stdout} = await scanproof(['compare', join(root, 'ref'), join(root, 'hyp'), '--json'])
+    expect(status).toBe(3)
+    const {character, files, findings, numbers} = JSON.parse(stdout)
+    expect(character).toMatchObject({correct: 38, substitutions: 1})
+    expect(files).toHaveLength(2)
+    expect(numbers.characters.errorRate.micro.value).toBeCloseTo(1 / 39)
+    expect(numbers.characters.errorRate.macro.value).toBeCloseTo(1 / 23 / 2)
+    expect(findings).toHaveLength(1)
+    expect(findings[0]).toMatchObject({ruleId: 'compare:no-partner', severity: 'error'})
+    expect((await scanproof(['compare', join(root, 'ref'), join(root, 'hyp')])).stdout).toContain('no-partner')
+  })
+  test.each(['dinglehopper', 'isri', 'jiwer', 'ocrd', 'ocrevaluation', 'transkribus'])(
+    '--compat %s gives that tool’s numbers',
+    async name => {
+      const root = folder({'a.txt': 'Schlyñ lorem ipsum.', 'b.txt': 'Schlyñ lorom ipsum.'})
+      const files = ['compare', join(root, 'a.txt'), join(root, 'b.txt'), '--compat', name]
+      const numbers = JSON.parse((await scanproof([...files, '--json'])).stdout)
+      expect(numbers).toMatchObject(compat[name]!)
+      expect((await scanproof(files)).stdout).toContain(Object.keys(numbers)[0])
+    },
+  )
+  test('an unknown --compat is refused with those there are', async () => {
+    const {status, stderr} = await scanproof(['compare', 'a.txt', 'b.txt', '--compat', 'wer'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('dinglehopper, isri, jiwer')
+  })
   test.each([
     ['one file', ['a.txt'], 'expected REFERENCE and HYPOTHESIS'],
     ['a file that is not there', ['a.txt', 'absent.txt'], 'no such file'],
@@ -53,6 +165,20 @@ describe('compare', () => {
     expect(stderr).toContain(expected)
   })
 })
+
+/** For one wrong letter of nineteen, one word of three. */
+const compat: Readonly<Record<string, object>> = {
+  dinglehopper: {cer: {value: 1 / 19}, wer: {value: 1 / 3}, n_characters: 19, n_words: 3},
+  isri: {accuracy: {characters: 19, errors: 1}, words: {words: 3, misrecognized: 1}},
+  jiwer: {wer: 1 / 3, cer: 1 / 19, hits: 2, substitutions: 1},
+  ocrd: {cer: {value: 1 / 19}, wer: {value: 1 / 3}},
+  ocrevaluation: {cer: {value: 1 / 19}},
+  transkribus: {COR: 3, SUB: 1, INS: 0, DEL: 0},
+}
+
+function readMetrics(): string {
+  return readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8')
+}
 
 describe('clean', () => {
   const stamped = 'the direction the two of us\n\nDECLASSIFIED/Released\n\nNLS MR 2000-004 #5\n\nare talking about\n'

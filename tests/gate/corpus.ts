@@ -33,6 +33,7 @@ export const config: Config = {
   out: '/corpus',
   equality: 'reading',
   profile: 'letter',
+  equivalences: {},
   disabledRules: [],
   jobs: 1,
   pageTimeout: 1,

@@ -16,11 +16,10 @@ import {findDifferences} from '../../src/measure/differences.ts'
 import {isInOrder, isPresent} from '../../src/measure/facts.ts'
 import {flexibleCharacterAccuracy} from '../../src/measure/flexible.ts'
 import {jackknife, signedRankProbability} from '../../src/measure/intervals.ts'
-import type {Measured} from '../../src/measure/measured.ts'
 import {characterRates, wordRates} from '../../src/measure/rates.ts'
 import {segmentationErrors} from '../../src/measure/segmentation.ts'
 import {pagesPerMinute, spreadOf} from '../../src/measure/spread.ts'
-import type {Counts, Unit} from '../../src/model.ts'
+import type {Counts, Measured, Unit} from '../../src/model.ts'
 
 /** A published value: what a tool, a guide or a paper says of two texts. */
 export interface Vector {

@@ -8,10 +8,9 @@ import {listTokens} from '../../src/measure/compat/tools.ts'
 import {confusions, editRuns} from '../../src/measure/confusions.ts'
 import {count} from '../../src/measure/counts.ts'
 import {forgiven} from '../../src/measure/forgiven.ts'
-import type {Measured} from '../../src/measure/measured.ts'
 import {characterRates, wordRates} from '../../src/measure/rates.ts'
 import {accuracyDistribution, pagesPerMinute, spread, spreadOf} from '../../src/measure/spread.ts'
-import type {Counts} from '../../src/model.ts'
+import type {Counts, Measured} from '../../src/model.ts'
 
 const none: Counts = {correct: 0, substitutions: 0, insertions: 0, deletions: 0}
 

@@ -9,6 +9,49 @@ const vocabulary = new Map<string, number>()
 const errors = (counts: Pick<Counts, 'substitutions' | 'insertions' | 'deletions'>) =>
   counts.substitutions + counts.insertions + counts.deletions
 
+describe('what the errors are made of', () => {
+  test('a gap costs nothing, is told apart, and the drawn text is still whole', () => {
+    const {totals, makeup, drawn, differences} = compare('Mr. [illegible] came\nto Geneva.', [
+      'Mr. Karpov and others came\nto Geneva.',
+    ])
+    expect(errors(totals.character.clean)).toBe(0)
+    expect(differences).toEqual([])
+    expect(makeup.gaps).toEqual([
+      {mark: '[illegible]', hypothesis: 'Karpov and others', transcript: {line: 1, column: 5, offset: 4}},
+    ])
+    expect(drawn.map(part => part.hypothesis).join('')).toBe('Mr. Karpov and others came\nto Geneva.')
+    expect(drawn.map(part => part.reference).join('')).toBe('Mr. [illegible] came\nto Geneva.')
+  })
+  test('blocks on one side only know their page or their place', () => {
+    const {makeup} = compare(
+      'Dear Ron,\n\nI hope that all of you are well.\n\nIt was good to see you at the palace in May.\n\nMargaret',
+      ['Dear Ron,\n\nThe quick fox jumps over dogs.\n\nI hope that all of you are well.', 'Margaret'],
+    )
+    const kinds = makeup.blocks.map(({kind, page, transcript}) => [kind, page, transcript?.line ?? null])
+    expect(kinds).toContainEqual(['extra', 'letter/1', null])
+    expect(kinds).toContainEqual(['missing', null, 5])
+    expect(errors(makeup.withoutBlocks)).toBeLessThan(6)
+  })
+  test('a rule is credited with the errors that its edits removed', () => {
+    const {makeup} = compare('The two of us are talking about arms.', [
+      'The two of us\n\nDECLASSIFIED/Released\n\nNLS MR 2000-004 #5\n\nare talking about arms.',
+    ])
+    const stamp = makeup.rules.find(({ruleId}) => ruleId === 'strip-library-stamp')
+    expect(stamp?.repaired).toBeGreaterThan(10)
+    expect(stamp?.damaged).toBe(0)
+  })
+  test('confusions sum to the errors', () => {
+    const {makeup, totals} = compare('modern times in Geneva', ['rnodern tirnes in Geneua'])
+    expect(makeup.confusions[0]).toMatchObject({reference: 'm', hypothesis: 'rn', times: 2, errors: 4})
+    expect(makeup.confusions.reduce((sum, {errors: own}) => sum + own, 0)).toBe(errors(totals.character.clean))
+  })
+  test('pages the wrong way round are a finding', () => {
+    const words = (from: number) => Array.from({length: 40}, (_, index) => `word${from + index}`).join(' ')
+    const {findings} = compare(`${words(0)}\n\n${words(100)}`, [words(100), words(0)])
+    expect(findings.map(({ruleId, page}) => [ruleId, page])).toContainEqual(['measure:swapped-page', 'letter/2'])
+  })
+})
+
 describe('a difference knows both of its places', () => {
   const comparison = compare('The **Secretary** of State\nwill travel.', [
     'The Secrctary of State\nwill',
@@ -40,6 +83,7 @@ describe('a difference knows both of its places', () => {
     const plain: PageText = {pageId: 'letter/1', text: 'one twa', words: [], width: 0, height: 0, regions: []}
     const {differences} = compareDocument(clean([plain]), [plain], transcriptOf('one two'), vocabulary, {
       equality: 'reading',
+      equivalences: {},
     })
     expect(differences[0]?.scan).toEqual({page: 'letter/1', box: null, confidence: null})
   })
@@ -79,7 +123,10 @@ describe('laws', () => {
 
 function compare(markdown: string, pages: readonly string[]) {
   const texts = pages.map(page)
-  return compareDocument(clean(texts), texts, transcriptOf(markdown), vocabulary, {equality: 'reading'})
+  return compareDocument(clean(texts), texts, transcriptOf(markdown), vocabulary, {
+    equality: 'reading',
+    equivalences: {},
+  })
 }
 
 function clean(pages: readonly PageText[]) {

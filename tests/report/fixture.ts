@@ -74,7 +74,13 @@ export function buildReport(documents: readonly DocumentNotation[], findings: re
       modelSha256: 'ab'.repeat(32),
       parameters: {tessedit_pageseg_mode: '4', preserve_interword_spaces: '0'},
     },
-    config: {equality: 'text', profile: 'declassified', disabledRules: [], maxCharacterErrorRate: 0.03},
+    config: {
+      equality: 'text',
+      equivalences: {},
+      profile: 'declassified',
+      disabledRules: [],
+      maxCharacterErrorRate: 0.03,
+    },
     totals,
     documents: reports,
     findings,
@@ -291,6 +297,7 @@ function buildDocument(notation: DocumentNotation, placed: Map<string, readonly 
     differences: differences.map(difference => ({...difference, after: after.get(difference.id) ?? ''})),
     edits,
     drawn,
+    makeup: null,
     findings,
   }
 }

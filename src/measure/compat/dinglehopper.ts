@@ -1,6 +1,6 @@
-import type {Counts} from '../../model.ts'
+import type {Counts, Measured} from '../../model.ts'
 import {count, errorRate, referenceLength} from '../counts.ts'
-import {type Measured, measured, undefinedFor} from '../measured.ts'
+import {measured, undefinedFor} from '../measured.ts'
 import type {Tools} from './tools.ts'
 
 /** The numbers of dinglehopper's report, by its names; what it writes as `Infinity` is undefined here. */

@@ -1,4 +1,5 @@
-import {type Measured, measured, undefinedFor} from '../measured.ts'
+import type {Measured} from '../../model.ts'
+import {measured, undefinedFor} from '../measured.ts'
 import {internIsri, readIsriText} from './isri.ts'
 
 /** The numbers of ISRI's `editop`: what a corrector does who can also move blocks of text. */

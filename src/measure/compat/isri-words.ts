@@ -1,5 +1,6 @@
+import type {Measured} from '../../model.ts'
 import {type Recall, recall} from '../classes.ts'
-import {type Measured, ratio} from '../measured.ts'
+import {ratio} from '../measured.ts'
 import {internIsri, readIsriText} from './isri.ts'
 import {matchIsri} from './isri-path.ts'
 import {listTokens, type Tools} from './tools.ts'

@@ -1,7 +1,6 @@
-import type {Counts} from '../../model.ts'
+import type {Counts, Measured} from '../../model.ts'
 import {type BagOfWords, bagOfWords} from '../bag.ts'
 import {count} from '../counts.ts'
-import type {Measured} from '../measured.ts'
 import {characterRates, wordRates} from '../rates.ts'
 import type {Tools} from './tools.ts'
 

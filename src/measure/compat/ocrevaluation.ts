@@ -1,6 +1,7 @@
+import type {Measured} from '../../model.ts'
 import {bagOfWords} from '../bag.ts'
 import {count, errors, referenceLength} from '../counts.ts'
-import {type Measured, measured, ratio} from '../measured.ts'
+import {measured, ratio} from '../measured.ts'
 import {listTokens, type Tools} from './tools.ts'
 
 /** What ocrevalUAtion may be told to overlook. */
