@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   accept: async () => (await import('./cli/accept.ts')).accept,
   compare: async () => (await import('./cli/compare.ts')).compare,
   clean: async () => (await import('./cli/clean.ts')).clean,
+  lint: async () => (await import('./cli/lint.ts')).lint,
   init: async () => (await import('./cli/init.ts')).init,
 }
 

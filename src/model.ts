@@ -58,6 +58,17 @@ export interface Finding {
   readonly point: Point | null
 }
 
+/** Something that does not belong in a transcript, with its whole place in the Markdown. */
+export interface LintMessage extends Finding {
+  readonly file: string
+  /** After the last character; null where `point` is. */
+  readonly end: Point | null
+  /** What stands there; empty where the file as a whole is meant. */
+  readonly actual: string
+  /** What could stand there; empty where only a person can say. */
+  readonly expected: readonly string[]
+}
+
 /** The user's input or configuration is at fault: the message says what mends it; exit code 2, no stack. */
 export class UserError extends Error {
   override readonly name = 'UserError'

@@ -36,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: ['index.ts', 'config.ts', 'model.ts', 'version.ts'],
   'cli.ts': ['cli', 'model.ts', 'version.ts'],
+  'remark.ts': ['index.ts', 'model.ts'],
   'vitest.ts': ['cli', 'index.ts', 'config.ts', 'model.ts', 'version.ts'],
 }
 

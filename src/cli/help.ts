@@ -9,6 +9,7 @@ Usage: scanproof <command> [options]
   accept TARGET                 write differences that may stay into the ledger
   compare REFERENCE HYPOTHESIS  hold two texts against each other, without OCR
   clean [FILE]                  take markings out of a text (standard input without FILE)
+  lint [FILE]...                find in transcripts what does not belong in a letter
   init                          set up a corpus here; drafts transcripts from scans
 
 \`scanproof <command> --help\` explains a command. \`--version\` prints the version.
@@ -130,6 +131,23 @@ pages. Reads plain text, hOCR, ALTO, PAGE XML, TSV, or a recognition.
 
 Example:
   scanproof clean letter.txt > letter.clean.txt
+`,
+  lint: `Usage: scanproof lint [FILE]... [options]
+
+Finds in transcripts what does not belong in a letter: stamps and banners, letters of
+another script that look the same, words cut at line ends, doubled words, suspicious
+characters. Says where (line and column) and what to do; never edits. Without FILE all of
+transcripts/; - for standard input. Exit code 1 where something was found that is more
+than a hint.
+
+  --format NAME[:FILE]   text (default) or json; repeatable
+  --json                 the same as --format json
+  --root DIR             folder of transcripts/ (default: here)
+  --config FILE          settings (for \`disabledRules\`)
+
+Examples:
+  scanproof lint
+  scanproof lint transcripts/letter.md --json
 `,
   init: `Usage: scanproof init [options]
 

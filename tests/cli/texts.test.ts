@@ -221,6 +221,42 @@ describe('clean', () => {
   })
 })
 
+describe('lint', () => {
+  const letter = '---\ntitle: Letter\n---\n\nSECRET\n\nDear Ron,\n\nI look forward to the\nthe meeting.\n\nSECRET\n'
+  test('all transcripts of a corpus, by line and column; nothing is edited', async () => {
+    const root = folder({'transcripts/a.md': letter, 'transcripts/b.md': 'Dear Ron,\n\nThank you.\n'})
+    const {status, stdout} = await scanproof(['lint', '--root', root])
+    expect(status).toBe(1)
+    expect(stdout).toContain('transcripts/a.md\n  5:1-5:7  warning  Unexpected marking `SECRET`')
+    expect(stdout).toContain('9:19-10:4')
+    expect(stdout).toContain('2 transcripts: 3 warnings')
+    expect(readFileSync(join(root, 'transcripts/a.md'), 'utf8')).toBe(letter)
+  })
+  test('a file that is fine, standard input, JSON, and a rule that is off', async () => {
+    const root = folder({
+      'fine.md': 'Dear Ron,\n\nThank you.\n',
+      'scanproof.config.json': '{"disabledRules": ["no-marking"]}',
+    })
+    expect(await scanproof(['lint', join(root, 'fine.md')])).toMatchObject({
+      status: 0,
+      stdout: '1 transcript: nothing found\n',
+    })
+    const {stdout, status} = await scanproof(['lint', '-', '--json', '--root', root], letter)
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject([
+      {file: 'standard input', ruleId: 'no-doubled-word', point: {line: 9}, end: {line: 10}, expected: ['the']},
+    ])
+  })
+  test('what cannot be read is said, and control characters are shown', async () => {
+    const root = folder({'bad.md': Buffer.from([0x61, 0xe9, 0x62]), 'evil.md': 'the\u001b[31m the\u001b[31m end'})
+    const {status, stdout} = await scanproof(['lint', join(root, 'bad.md'), join(root, 'evil.md')])
+    expect(status).toBe(1)
+    expect(stdout).toContain('`0xe9` at byte 1')
+    expect(stdout).not.toContain('\u001b')
+    expect((await scanproof(['lint', join(root, 'absent.md')])).status).toBe(2)
+  })
+})
+
 describe('init', () => {
   test('sets up an empty folder and says what to do next', async () => {
     const root = folder()

@@ -1,0 +1,46 @@
+import {basename} from 'node:path'
+import process from 'node:process'
+import {buffer} from 'node:stream/consumers'
+import {readConfig, readEnvironment} from '../config.ts'
+import {lintCorpus, lintTranscript, parseTranscript, renderLint} from '../index.ts'
+import type {LintMessage} from '../model.ts'
+import {exitCodes} from './exit-codes.ts'
+import {parseFormats, writeFormats} from './format.ts'
+import {parseOptions} from './options.ts'
+import {readInput} from './read-input.ts'
+
+export async function lint(args: readonly string[]): Promise<number> {
+  const {values, positionals} = parseOptions('lint', args, {
+    root: {type: 'string'},
+    config: {type: 'string'},
+    format: {type: 'string', multiple: true},
+    json: {type: 'boolean'},
+  })
+  const formats = parseFormats(values, ['text', 'json'], 'text')
+  const config = readConfig(values)
+  const {files, messages} =
+    positionals.length === 0
+      ? await lintCorpus(config.root, config.disabledRules)
+      : await lintFiles(positionals, config.disabledRules)
+  writeFormats(
+    formats,
+    format =>
+      format === 'json' ? `${JSON.stringify(messages, null, 2)}\n` : renderLint(messages, files, readEnvironment()),
+    text => process.stdout.write(text),
+  )
+  return messages.every(({severity}) => severity === 'info') ? exitCodes.fine : exitCodes.failed
+}
+
+async function lintFiles(names: readonly string[], disabled: readonly string[]) {
+  const messages: LintMessage[] = []
+  for (const name of names) {
+    const bytes = name === '-' ? await buffer(process.stdin) : readInput(name)
+    const file = name === '-' ? 'standard input' : name
+    const {transcript, findings} = parseTranscript(bytes, file, basename(file))
+    messages.push(
+      ...findings.map(finding => ({...finding, file, end: finding.point, actual: '', expected: []})),
+      ...lintTranscript(transcript, disabled),
+    )
+  }
+  return {files: names.length, messages}
+}
