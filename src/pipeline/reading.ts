@@ -21,6 +21,9 @@ export interface Reading {
   readonly findings: readonly Finding[]
 }
 
+/** Gives the bytes of a scan's whole file; rejects with what is wrong with it. */
+export type ScanSource = (scan: Scan) => Promise<Uint8Array>
+
 /** Stored readings opened together: a disk answers many questions as fast as one. */
 const filesAtOnce = 16
 
@@ -32,6 +35,8 @@ const filesAtOnce = 16
  *
  * @param keep
  *   False to write nothing to disk.
+ * @param source
+ *   Where the files of scans come from; the corpus folder unless another is given.
  * @throws InterruptedError
  *   When `signal` is aborted; what was read by then is stored.
  */
@@ -42,6 +47,7 @@ export async function readPages(
   events: ReadingEvents,
   signal: AbortSignal | undefined,
   keep = true,
+  source: ScanSource = scan => readScan(config.root, scan),
 ): Promise<Reading> {
   const recognitions = new Map<string, Recognition>()
   const findings: Finding[] = []
@@ -60,34 +66,18 @@ export async function readPages(
   events.onPlan?.({pages: pages.length, toRead: stale.length})
 
   const queue = stale.values()
-  const scanBytes = rememberLast((scan: Scan) => readScan(config.root, scan))
+  const scanBytes = rememberLast(source)
   const lane = async () => {
     for (const {page, fingerprint} of queue) {
       if (signal?.aborted) return
-      const recognition = await readPage(page, fingerprint)
+      const {recognition, finding} = await readPage(page, fingerprint, scanBytes, engine)
       if (signal?.aborted) return
+      if (finding !== null) findings.push(finding)
       if (recognition !== null) {
         if (keep) await writeRecognition(config.out, recognition)
         recognitions.set(page.id, recognition)
       }
       events.onPage?.({id: page.id, failed: recognition === null})
-    }
-  }
-  const readPage = async (page: Page, fingerprint: string): Promise<Recognition | null> => {
-    try {
-      const prepared = await prepare(await scanBytes(page.scan), page)
-      return {...(await engine.recognize(prepared)), fingerprint}
-    } catch (error) {
-      if (!(error instanceof Error)) throw error
-      findings.push({
-        ruleId: 'recognize:page-failed',
-        severity: 'error',
-        reason: error.message,
-        file: page.scan.file,
-        page: page.id,
-        point: null,
-      })
-      return null
     }
   }
   // Closing the engine settles what is being read, so an interrupted run ends at once.
@@ -100,8 +90,43 @@ export async function readPages(
   return {recognitions, findings: findings.sort((a, b) => rank(a) - rank(b))}
 }
 
+/** What became of one page: one of the two is null. */
+export interface PageReading {
+  readonly recognition: Recognition | null
+  /** Why it failed; an `error`. */
+  readonly finding: Finding | null
+}
+
+/** Read one page, whatever was stored of it; never rejects for what is wrong with the page. */
+export async function readPage(
+  page: Page,
+  fingerprint: string,
+  source: ScanSource,
+  engine: Engine,
+): Promise<PageReading> {
+  try {
+    const prepared = await prepare(await source(page.scan), page)
+    return {recognition: {...(await engine.recognize(prepared)), fingerprint}, finding: null}
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return {recognition: null, finding: pageFailed(page, error.message)}
+  }
+}
+
+/** The finding of a page that could not be read. */
+export function pageFailed(page: Page, reason: string): Finding {
+  return {
+    ruleId: 'recognize:page-failed',
+    severity: 'error',
+    reason,
+    file: page.scan.file,
+    page: page.id,
+    point: null,
+  }
+}
+
 /** Keeps the bytes of the file asked for last: the pages of a PDF come one after the other. */
-export function rememberLast(read: (scan: Scan) => Promise<Uint8Array>): (scan: Scan) => Promise<Uint8Array> {
+export function rememberLast(read: ScanSource): ScanSource {
   let last: {readonly file: string; readonly bytes: Promise<Uint8Array>} | null = null
   return scan => {
     if (last?.file !== scan.file) last = {file: scan.file, bytes: read(scan)}

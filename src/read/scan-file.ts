@@ -16,6 +16,8 @@ export interface ScanFile {
   /** Null where it is none that can be read. */
   readonly format: ScanFormat | null
   readonly sha256: string
+  /** Size of the file; 0 where it cannot be read. */
+  readonly bytes: number
   /** Frame numbers of its pages, ascending. */
   readonly frames: readonly number[]
   readonly problem: Problem | null
@@ -38,14 +40,14 @@ export async function inspectScan(path: string, file: string): Promise<ScanFile>
     bytes = await readFile(path)
   } catch (error) {
     const reason = `Cannot read \`${file}\` (${codeOf(error)}), expected a file that may be read, see its rights`
-    return {format: null, sha256: '', frames: [], problem: {name: 'unreadable-file', reason}}
+    return {format: null, sha256: '', bytes: 0, frames: [], problem: {name: 'unreadable-file', reason}}
   }
   // Unlike `createHash`, this hashes on the thread pool: files side by side use all cores.
   const digest = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
-  return {sha256: digest, ...(await findFrames(bytes, file))}
+  return {sha256: digest, bytes: bytes.byteLength, ...(await findFrames(bytes, file))}
 }
 
-async function findFrames(bytes: Uint8Array, file: string): Promise<Omit<ScanFile, 'sha256'>> {
+async function findFrames(bytes: Uint8Array, file: string): Promise<Omit<ScanFile, 'sha256' | 'bytes'>> {
   if (bytes.byteLength === 0)
     return unusable('empty-file', `Unexpected empty file \`${file}\`, ${wanted}, copy it again`)
   const sniffed = sniffFormat(bytes)
@@ -76,7 +78,7 @@ export function unreadableReason(file: string, name: string): string {
 
 const wanted = 'expected a PNG, JPEG, TIFF, WebP or PDF'
 
-function unusable(name: string, reason: string): Omit<ScanFile, 'sha256'> {
+function unusable(name: string, reason: string): Omit<ScanFile, 'sha256' | 'bytes'> {
   return {format: null, frames: [], problem: {name, reason}}
 }
 
