@@ -16,6 +16,7 @@ export function renderRules(rules: readonly Rule[], figures: string): string {
     '',
     ...judging(),
     ...profileTable(rules),
+    ...ownRules(),
     '## What was measured',
     '',
     figuresStart,
@@ -89,6 +90,45 @@ function profileTable(rules: readonly Rule[]): readonly string[] {
     ),
     `| joins and blank lines | ${names.map(name => (profiles[name].joins ? 'made' : 'left')).join(' | ')} |`,
     `| look-alike letters | ${names.map(name => (profiles[name].repairs ? 'repaired' : 'note')).join(' | ')} |`,
+    '',
+  ]
+}
+
+function ownRules(): readonly string[] {
+  return [
+    '## Rules of your own',
+    '',
+    '`scanproof.config.json` may bring rules, and every command that cleans takes them:',
+    '',
+    '```json',
+    JSON.stringify(
+      {
+        families: {letterhead: 'strip'},
+        words: ['Ruritania', 'Zenda'],
+        rules: [
+          {
+            id: 'strip-embassy-stamp',
+            family: 'embassy-stamp',
+            words: ['Registratur'],
+            phrases: ['Received at the Chancery'],
+            stamps: ['Embassy of Ruritania, declassified by order of the Archivist of the Kingdom'],
+            numbers: [{name: 'a chancery number', pattern: 'Z\\.\\s?\\d{3}/\\d{2}'}],
+            examples: [
+              {name: 'a stamp', before: 'Received at the Chancery\n\nDear Sir,', after: 'Dear Sir,'},
+              {name: 'a sentence', before: 'It was received today.', after: 'It was received today.'},
+            ],
+          },
+        ],
+      },
+      null,
+      2,
+    ),
+    '```',
+    '',
+    '`words` of a rule are words that letters use too, `phrases` unmistakable wording on a line of its own, `stamps` wording whose',
+    'lines break anywhere, `numbers` structured numbers; all but the last are found misread as well. The examples, one at least',
+    'that changes and one that stays, are run before anything is cleaned: a rule that does not keep its word is an error. `words`',
+    'beside `rules` are names and words of the letters: no stamp is taken for a misreading of them, and line ends may cut them.',
     '',
   ]
 }

@@ -10,18 +10,44 @@ export const configFileName = 'scanproof.config.json'
 
 const equality = z.enum(['strict', 'reading', 'caseless'])
 
+const wordings = z.array(z.string().min(1))
+/** A rule of the corpus's own; docs/rules.md says what each key does. */
+const ownRule = z.strictObject({
+  id: z.string(),
+  family: z.string().min(1),
+  summary: z.string().optional(),
+  words: wordings.optional(),
+  phrases: wordings.optional(),
+  stamps: wordings.optional(),
+  numbers: z.array(z.strictObject({name: z.string(), pattern: z.string().min(1)})).optional(),
+  examples: z.array(z.strictObject({name: z.string(), before: z.string(), after: z.string()})),
+})
+
 /** What the settings file may hold; every key is optional. Unknown keys are errors. */
 const fileSchema = z.strictObject({
   equality: equality.optional(),
   equivalences: z.record(z.string().min(1), z.string()).optional(),
   profile: z.enum(['letter', 'diplomatic', 'frus', 'thatcher', 'raw']).optional(),
   disabledRules: z.array(z.string()).optional(),
+  families: z.record(z.string(), z.enum(['strip', 'note', 'keep'])).optional(),
+  rules: z.array(ownRule).optional(),
+  words: wordings.optional(),
   jobs: z.int().min(1).max(256).optional(),
   pageTimeout: z.number().positive().optional(),
   maxCharacterErrorRate: z.number().min(0).optional(),
   maxCorpusCharacterErrorRate: z.number().min(0).optional(),
   maxCharacterErrorRateRise: z.number().min(0).optional(),
 })
+
+/** What a corpus says itself about its cleanup. */
+export interface Cleanup {
+  /** Families of markings that are treated otherwise than the profile says. */
+  readonly families: Readonly<Record<string, 'strip' | 'note' | 'keep'>>
+  /** Rules of its own. */
+  readonly rules: readonly Readonly<z.infer<typeof ownRule>>[]
+  /** Words and names its letters use, in any case: they are no damaged stamps, and line ends cut them. */
+  readonly words: readonly string[]
+}
 
 /** All settings of one run; frozen, passed explicitly, and written into the report where it can change a number. */
 export interface Config {
@@ -37,6 +63,7 @@ export interface Config {
   readonly profile: 'letter' | 'diplomatic' | 'frus' | 'thatcher' | 'raw'
   /** Ids of normalizer rules that are not run. */
   readonly disabledRules: readonly string[]
+  readonly cleanup: Cleanup
   /** Pages read at the same time. */
   readonly jobs: number
   /** Seconds after which reading a page is given up. */
@@ -81,6 +108,7 @@ export function readConfig(flags: ConfigFlags): Config {
     equivalences: settings.equivalences ?? {},
     profile: settings.profile ?? 'letter',
     disabledRules: settings.disabledRules ?? [],
+    cleanup: {families: settings.families ?? {}, rules: settings.rules ?? [], words: settings.words ?? []},
     jobs: flags.jobs === undefined ? (settings.jobs ?? availableParallelism()) : parseJobs(flags.jobs),
     pageTimeout: settings.pageTimeout ?? 180,
     maxCharacterErrorRate: settings.maxCharacterErrorRate ?? null,

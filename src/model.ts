@@ -739,6 +739,14 @@ export interface Report {
     readonly equivalences: Readonly<Record<string, string>>
     readonly profile: string
     readonly disabledRules: readonly string[]
+    /** What the settings say of the cleanup: families, ids of own rules, own words; left out in reports of older versions. */
+    readonly cleanup?:
+      | {
+          readonly families: Readonly<Record<string, 'strip' | 'note' | 'keep'>>
+          readonly rules: readonly string[]
+          readonly words: readonly string[]
+        }
+      | undefined
     readonly maxCharacterErrorRate: number | null
   }
   readonly totals: Totals

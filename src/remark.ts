@@ -34,7 +34,7 @@ function pluginOf(id: string, summary: string): RulePlugin {
     return (_, file) => {
       const bytes = typeof file.value === 'string' ? Buffer.from(file.value) : (file.value ?? new Uint8Array())
       const {transcript} = parseTranscript(bytes, file.path ?? 'transcript', file.stem ?? 'transcript')
-      for (const {point, end, reason, severity, actual, expected} of lintTranscript(transcript, others)) {
+      for (const {point, end, reason, severity, actual, expected} of lintTranscript(transcript, {disabled: others})) {
         const place = point !== null && end !== null ? {start: point, end} : undefined
         const message = file.message(reason, {place, ruleId: id, source: 'scanproof'})
         message.fatal = severity === 'info' ? undefined : level === 2

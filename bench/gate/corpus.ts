@@ -1,4 +1,5 @@
 /** Documents that were read and accepted once, to be judged again and again with other transcripts. */
+
 import {acceptPages} from '../../src/gate/accept.ts'
 import {judgeCorpus} from '../../src/gate/judge.ts'
 import {parseLedger, serializeLedger} from '../../src/gate/ledger.ts'
@@ -14,6 +15,7 @@ import type {
   PageText,
   Transcript,
 } from '../../src/model.ts'
+import {cleaningOf} from '../../src/pipeline/cleaning.ts'
 import {type ReadCorpus, readCorpus} from '../../src/pipeline/run.ts'
 import {inputsOf, placesIn, snapshotOf} from '../../src/pipeline/snapshot.ts'
 import {pageText} from '../../src/recognize/page-text.ts'
@@ -43,7 +45,7 @@ export async function readSubjects(root: string, out: string): Promise<readonly 
     const {transcript} = document
     if (transcript === null || document.pages.length === 0) return []
     const pages = document.pages.map(({id}) => pageText(corpus.recognitions.get(id)!))
-    const normalized = normalize(pages, {profile: config.profile, disabled: config.disabledRules})
+    const normalized = normalize(pages, cleaningOf(config))
     const open = {corpus, config, document: {...document, transcript}, pages, normalized}
     const decision = {verdict: 'ocr', reason: 'bench', author: 'bench', date: '2026-11-22'} as const
     return [{...open, ledger: acceptPages(null, compare(open, transcript).snapshot, null, decision)}]

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import {buffer} from 'node:stream/consumers'
-import {type Config, readConfig} from '../config.ts'
-import {explain, normalize, pageTexts, plainPages, visibleLine} from '../index.ts'
+import {readConfig} from '../config.ts'
+import {cleaningOf, explain, normalize, pageTexts, plainPages, visibleLine} from '../index.ts'
 import {type Normalized, type PageText, UserError} from '../model.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
@@ -20,14 +20,14 @@ export async function clean(args: readonly string[]): Promise<number> {
   if (positionals.length > 1) {
     throw new UserError(`Unexpected \`${positionals[1]}\`, expected one file, see \`scanproof clean --help\``)
   }
-  const {profile, disabledRules} = readConfig({config: values.config})
-  const clean = (pages: readonly PageText[]) => normalize(pages, {profile, disabled: disabledRules})
+  const options = cleaningOf(readConfig({config: values.config}))
+  const clean = (pages: readonly PageText[]) => normalize(pages, options)
   const [file] = positionals
   const name = file ?? 'standard input'
   const pages = pageTexts(file === undefined ? await buffer(process.stdin) : readInput(file), name)
 
   if (values.explain !== undefined) {
-    process.stdout.write(explanation(pages, values.explain, name, {profile, disabled: disabledRules}))
+    process.stdout.write(explanation(pages, values.explain, name, options))
     return exitCodes.fine
   }
   if (values['each-line']) {
@@ -66,7 +66,7 @@ function explanation(
   pages: readonly PageText[],
   line: string,
   name: string,
-  options: {readonly profile: Config['profile']; readonly disabled: readonly string[]},
+  options: ReturnType<typeof cleaningOf>,
 ): string {
   const lines = explain(pages, options)
   const found = lines.find(explained => String(explained.line) === line)

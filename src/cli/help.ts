@@ -127,7 +127,7 @@ pages. Reads plain text, hOCR, ALTO, PAGE XML, TSV, or a recognition.
   --each-line            every line is a document of its own; prints one JSON object a
                          line: {text, clean, edits}
   --explain LINE         why line LINE of the text was kept or changed, rule by rule
-  --config FILE          settings (for \`profile\` and \`disabledRules\`)
+  --config FILE          settings: profile, disabledRules, families, rules, words
 
 Example:
   scanproof clean letter.txt > letter.clean.txt
@@ -143,7 +143,7 @@ than a hint.
   --format NAME[:FILE]   text (default) or json; repeatable
   --json                 the same as --format json
   --root DIR             folder of transcripts/ (default: here)
-  --config FILE          settings (for \`disabledRules\`)
+  --config FILE          settings: disabledRules, families, rules, words
 
 Examples:
   scanproof lint

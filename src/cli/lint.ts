@@ -2,7 +2,7 @@ import {basename} from 'node:path'
 import process from 'node:process'
 import {buffer} from 'node:stream/consumers'
 import {readConfig, readEnvironment} from '../config.ts'
-import {lintCorpus, lintTranscript, parseTranscript, renderLint} from '../index.ts'
+import {cleaningOf, lintCorpus, lintTranscript, parseTranscript, renderLint} from '../index.ts'
 import type {LintMessage} from '../model.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
@@ -18,10 +18,9 @@ export async function lint(args: readonly string[]): Promise<number> {
   })
   const formats = parseFormats(values, ['text', 'json'], 'text')
   const config = readConfig(values)
+  const options = cleaningOf(config)
   const {files, messages} =
-    positionals.length === 0
-      ? await lintCorpus(config.root, config.disabledRules)
-      : await lintFiles(positionals, config.disabledRules)
+    positionals.length === 0 ? await lintCorpus(config.root, options) : await lintFiles(positionals, options)
   writeFormats(
     formats,
     format =>
@@ -31,7 +30,7 @@ export async function lint(args: readonly string[]): Promise<number> {
   return messages.every(({severity}) => severity === 'info') ? exitCodes.fine : exitCodes.failed
 }
 
-async function lintFiles(names: readonly string[], disabled: readonly string[]) {
+async function lintFiles(names: readonly string[], options: ReturnType<typeof cleaningOf>) {
   const messages: LintMessage[] = []
   for (const name of names) {
     const bytes = name === '-' ? await buffer(process.stdin) : readInput(name)
@@ -39,7 +38,7 @@ async function lintFiles(names: readonly string[], disabled: readonly string[]) 
     const {transcript, findings} = parseTranscript(bytes, file, basename(file))
     messages.push(
       ...findings.map(finding => ({...finding, file, end: finding.point, actual: '', expected: []})),
-      ...lintTranscript(transcript, disabled),
+      ...lintTranscript(transcript, options),
     )
   }
   return {files: names.length, messages}

@@ -57,8 +57,14 @@ export interface PageView {
  *
  * @param read
  *   What the vocabularies make of a line.
+ * @param words
+ *   Words that count as written in the document, in small letters.
  */
-export function viewDocument(pages: readonly PageText[], read: (line: string) => LineReading): DocumentView {
+export function viewDocument(
+  pages: readonly PageText[],
+  read: (line: string) => LineReading,
+  words: ReadonlySet<string>,
+): DocumentView {
   const lines: Line[] = []
   const views: PageView[] = []
   let offset = 0
@@ -77,7 +83,7 @@ export function viewDocument(pages: readonly PageText[], read: (line: string) =>
     offset += page.text.length + 1
   }
   const raw = pages.map(({text}) => text).join('\f')
-  return {raw, pages: views, lines, ...traits(lines), hasWord: vocabularyOf(raw)}
+  return {raw, pages: views, lines, ...traits(lines), hasWord: vocabularyOf(raw, words)}
 }
 
 function addLines(
@@ -183,7 +189,7 @@ function traits(lines: readonly Line[]): {readonly allCapitals: boolean; readonl
 }
 
 /** The words of a text that no line end cuts, made when first asked for. */
-function vocabularyOf(raw: string): (lower: string) => boolean {
+function vocabularyOf(raw: string, known: ReadonlySet<string>): (lower: string) => boolean {
   let words: Set<string> | null = null
   return lower => {
     if (words === null) {
@@ -200,6 +206,6 @@ function vocabularyOf(raw: string): (lower: string) => boolean {
         }
       }
     }
-    return words.has(lower)
+    return known.has(lower) || words.has(lower)
   }
 }

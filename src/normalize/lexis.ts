@@ -26,6 +26,8 @@ export interface Entry {
 
 /** All vocabularies, indexed so that a line meets only the wordings it shares letters with. */
 export interface Lexis {
+  /** Words and names of the letters beyond the lexicon, in small letters. */
+  readonly words: ReadonlySet<string>
   readonly entries: readonly Entry[]
   readonly identifiers: readonly (Identifier & {readonly ruleId: string})[]
   /** From the first letters of a wording to the numbers of its entries; stamps are not in it. */
@@ -37,7 +39,10 @@ export interface Lexis {
 }
 
 /** Index the vocabularies of rules. */
-export function compileLexis(rules: readonly {readonly id: string; readonly vocabulary?: Vocabulary}[]): Lexis {
+export function compileLexis(
+  rules: readonly {readonly id: string; readonly vocabulary?: Vocabulary}[],
+  words: readonly string[] = [],
+): Lexis {
   const entries: Entry[] = []
   const identifiers: (Identifier & {ruleId: string})[] = []
   for (const {id, vocabulary} of rules) {
@@ -47,7 +52,8 @@ export function compileLexis(rules: readonly {readonly id: string; readonly voca
     for (const wording of vocabulary?.stamps ?? []) entries.push(entryOf(id, 'part', wording, traits))
     for (const identifier of vocabulary?.identifiers ?? []) identifiers.push({...identifier, ruleId: id})
   }
-  return {entries, identifiers, ...indexOf(entries)}
+  const own = new Set(words.flatMap(word => word.toLowerCase().split(/[^\p{L}\p{M}'’]+/u)).filter(word => word !== ''))
+  return {words: own, entries, identifiers, ...indexOf(entries)}
 }
 
 type Traits = Pick<Entry, 'ofLetter' | 'isGrade'>
@@ -84,7 +90,7 @@ function leastSharedOf(pairs: number): number {
 /** The search keeps one column of this many cells. */
 const longestWording = 200
 
-function indexOf(entries: readonly Entry[]): Omit<Lexis, 'entries' | 'identifiers'> {
+function indexOf(entries: readonly Entry[]): Omit<Lexis, 'words' | 'entries' | 'identifiers'> {
   const byStart = new Map<number, number[]>()
   const byPair = new Map<number, number[]>()
   const byTriple = new Map<number, number[]>()

@@ -20,6 +20,8 @@ export interface NormalizeOptions {
   readonly families?: Readonly<Record<string, Treatment>>
   /** The rules, in order; the built-in ones where left out. */
   readonly rules?: readonly Rule[]
+  /** Words and names of the letters that the lexicon may not know, in any case. */
+  readonly words?: readonly string[]
 }
 
 /**
@@ -56,14 +58,15 @@ const mostPasses = 12
 export function passesOf(pages: readonly PageText[], options: NormalizeOptions): readonly Pass[] {
   const rules = (options.rules ?? builtInRules).filter(({id}) => !options.disabled.includes(id))
   const profile = profileRules(options.profile, options.families)
-  const read = reader(lexisOf(options.rules ?? builtInRules))
+  const lexis = lexisOf(options.rules ?? builtInRules, options.words ?? noWords)
+  const read = reader(lexis)
   const raw = pages.map(({text}) => text).join('\f')
   const source = splitAtFormFeeds(pages)
   const passes: Pass[] = []
   let edits: readonly Edit[] = []
   let current = source
   while (passes.length < mostPasses) {
-    const document = viewDocument(current, read)
+    const document = viewDocument(current, read, lexis.words)
     const candidates = candidatesOf(document, rules, profile)
     const found = applyEdits(document.raw, propose(candidates, document, rules.filter(isJoinRule), profile))
     const changes = found.edits.some(({action}) => action !== 'flag')
@@ -110,14 +113,14 @@ function reindex(raw: string, edits: readonly Edit[]): readonly Edit[] {
   return applyEdits(raw, edits).edits
 }
 
-const lexes = new WeakMap<readonly Rule[], Lexis>()
+const noWords: readonly string[] = []
+const lexes = new WeakMap<readonly Rule[], WeakMap<readonly string[], Lexis>>()
 
-function lexisOf(rules: readonly Rule[]): Lexis {
-  let lexis = lexes.get(rules)
-  if (lexis === undefined) {
-    lexis = compileLexis(rules.filter(isMarkingRule))
-    lexes.set(rules, lexis)
-  }
+function lexisOf(rules: readonly Rule[], words: readonly string[]): Lexis {
+  const ofRules = lexes.get(rules) ?? new WeakMap<readonly string[], Lexis>()
+  lexes.set(rules, ofRules)
+  const lexis = ofRules.get(words) ?? compileLexis(rules.filter(isMarkingRule), words)
+  ofRules.set(words, lexis)
   return lexis
 }
 

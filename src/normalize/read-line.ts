@@ -18,7 +18,7 @@ const longestLine = 160
  */
 export function readLine(line: string, lexis: Lexis): LineReading {
   const letters = lettersOf(line)
-  const tokens = tokensOf(line)
+  const tokens = tokensOf(line, lexis.words)
   const found = findIdentifiers(line, lexis)
   if (line.length <= longestLine) {
     findExact(line, letters, lexis, found)
@@ -271,8 +271,8 @@ function isOtherWording(tokens: readonly Token[], {words}: Entry): boolean {
 }
 
 /** Whether a token is a word other than by a prefix, which makes a word of anything: `unclassifier` is a misreading. */
-function isRealWord({kind, text}: Token): boolean {
-  return kind === 'function' || (kind === 'word' && isBaseForm(text.toLowerCase()))
+function isRealWord({kind, text, isOwn}: Token): boolean {
+  return isOwn || kind === 'function' || (kind === 'word' && isBaseForm(text.toLowerCase()))
 }
 
 function placeInLine(line: string, letters: Letters, start: number, end: number): {from: number; to: number} {

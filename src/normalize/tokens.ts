@@ -22,16 +22,27 @@ export interface Token {
   readonly text: string
   readonly kind: TokenKind
   readonly scripts: ScriptSet
+  /** True for a word that the settings name. */
+  readonly isOwn: boolean
 }
 
 const tokenPattern = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)*/gu
 
-/** Cut a line into tokens: runs of letters and digits, apostrophes inside included. */
-export function tokensOf(line: string): readonly Token[] {
+const noWords: ReadonlySet<string> = new Set()
+
+/**
+ * Cut a line into tokens: runs of letters and digits, apostrophes inside included.
+ *
+ * @param own
+ *   Words beyond the lexicon, in small letters.
+ */
+export function tokensOf(line: string, own: ReadonlySet<string> = noWords): readonly Token[] {
   return [...line.matchAll(tokenPattern)].map(match => {
     const text = match[0]
     const scripts = scriptsOf(text)
-    return {start: match.index, end: match.index + text.length, text, kind: kindOf(text, scripts), scripts}
+    const isOwn = own.size > 0 && own.has(text.toLowerCase())
+    const kind = isOwn ? 'word' : kindOf(text, scripts)
+    return {start: match.index, end: match.index + text.length, text, kind, scripts, isOwn}
   })
 }
 

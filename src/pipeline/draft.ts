@@ -5,6 +5,7 @@ import {listDocuments} from '../read/documents.ts'
 import {draftTranscript} from '../read/draft.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
+import {cleaningOf} from './cleaning.ts'
 import {type ReadingEvents, readPages} from './reading.ts'
 
 /** A transcript made from OCR, for a person to proofread. */
@@ -24,6 +25,7 @@ export async function draftTranscripts(
   const corpus = await listDocuments(config.root)
   const documents = corpus.documents.filter(({transcript, pages}) => transcript === null && pages.length > 0)
   if (documents.length === 0) return {drafts: [], findings: []}
+  const cleaning = cleaningOf(config)
   const engine = await openEngine()
   const pages = documents.flatMap(document => document.pages)
   const {recognitions, findings} = await readPages(pages, engine, config, events, signal).finally(() => engine.close())
@@ -33,7 +35,7 @@ export async function draftTranscripts(
       return recognition === undefined ? [] : [pageText(recognition)]
     })
     if (texts.length < pages.length) return []
-    const {clean} = normalize(texts, {profile: config.profile, disabled: config.disabledRules})
+    const {clean} = normalize(texts, cleaning)
     return [{file: `transcripts/${id}.md`, source: draftTranscript(clean, id)}]
   })
   return {drafts, findings}

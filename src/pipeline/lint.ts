@@ -1,5 +1,5 @@
 import type {LintMessage, Transcript} from '../model.ts'
-import {lint} from '../normalize/lint/lint.ts'
+import {type LintOptions, lint} from '../normalize/lint/lint.ts'
 import {lineStarts, pointIn} from '../read/lines.ts'
 import {sourceSpan} from '../read/source-span.ts'
 import {listTranscripts} from '../read/transcripts.ts'
@@ -13,21 +13,19 @@ export interface LintedCorpus {
 /**
  * Find what does not belong in a transcript, at its place in the Markdown; edits nothing.
  *
- * @param disabled
- *   Ids of lint rules, and of normalizer rules, that are not run.
  * @returns
  *   In the order of the text.
  */
-export function lintTranscript(transcript: Transcript, disabled: readonly string[]): readonly LintMessage[] {
+export function lintTranscript(transcript: Transcript, options: LintOptions): readonly LintMessage[] {
   const starts = lineStarts(transcript.source)
-  return lint(transcript.text, {disabled}).map(({span, ...found}) => {
+  return lint(transcript.text, options).map(({span, ...found}) => {
     const {start, end} = sourceSpan(transcript, span)
     return {...found, file: transcript.file, page: null, point: pointIn(starts, start), end: pointIn(starts, end)}
   })
 }
 
 /** Lint all transcripts of a corpus, in natural order of their names. */
-export async function lintCorpus(root: string, disabled: readonly string[]): Promise<LintedCorpus> {
+export async function lintCorpus(root: string, options: LintOptions): Promise<LintedCorpus> {
   const {files, transcripts, findings} = await listTranscripts(root)
   return {
     files: files.size,
@@ -39,7 +37,7 @@ export async function lintCorpus(root: string, disabled: readonly string[]): Pro
         actual: '',
         expected: [],
       })),
-      ...[...transcripts.values()].flatMap(transcript => lintTranscript(transcript, disabled)),
+      ...[...transcripts.values()].flatMap(transcript => lintTranscript(transcript, options)),
     ],
   }
 }

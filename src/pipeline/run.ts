@@ -23,6 +23,7 @@ import {normalize} from '../normalize/normalize.ts'
 import {listDocuments} from '../read/documents.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
+import {cleaningOf} from './cleaning.ts'
 import {type Comparison, compareDocument} from './comparison.ts'
 import {type ReadingEvents, readPages} from './reading.ts'
 
@@ -108,6 +109,7 @@ export function compareCorpus(
 ): Pick<Run, 'report' | 'texts'> {
   const {recognitions, findings, engine} = corpus
   const vocabulary = countWords(corpus.documents)
+  const cleaning = cleaningOf(config)
   const texts = new Map<string, Normalized>()
   const pairs: Pair[] = []
   const compared = documents.map(document => {
@@ -116,7 +118,7 @@ export function compareCorpus(
       const recognition = recognitions.get(id)
       return recognition === undefined ? [] : [pageText(recognition)]
     })
-    const normalized = normalize(pageTexts, {profile: config.profile, disabled: config.disabledRules})
+    const normalized = normalize(pageTexts, cleaning)
     if (pageTexts.length > 0) texts.set(document.id, normalized)
     const comparison =
       document.transcript === null || pageTexts.length === 0
@@ -143,6 +145,7 @@ export function compareCorpus(
       equivalences: config.equivalences,
       profile: config.profile,
       disabledRules: config.disabledRules,
+      cleanup: {...config.cleanup, rules: config.cleanup.rules.map(({id}) => id)},
       maxCharacterErrorRate: config.maxCharacterErrorRate,
     },
     totals,

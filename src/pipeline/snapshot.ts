@@ -40,7 +40,8 @@ export function inputsOf(
     equivalences,
     profile,
     disabledRules,
-  }: Pick<Config, 'equality' | 'equivalences' | 'profile' | 'disabledRules'>,
+    cleanup,
+  }: Pick<Config, 'equality' | 'equivalences' | 'profile' | 'disabledRules' | 'cleanup'>,
   program: Program,
 ): ReadonlyMap<string, PageInputs> | null {
   const readings = pages.flatMap(({id}) => {
@@ -52,7 +53,10 @@ export function inputsOf(
   const text = hash(
     fold(transcript.text, {folds: comparedFolds(equality), table: equivalences, compounds: new Set()}).text,
   )
-  const rules = [profile, ...disabledRules.map(id => `-${id}`), program.rules].join(' ')
+  const {families, words} = cleanup
+  const isOwn = Object.keys(families).length + cleanup.rules.length + words.length > 0
+  const ownCleanup = isOwn ? [`own-${hash(canonical(cleanup))}`] : []
+  const rules = [profile, ...disabledRules.map(id => `-${id}`), ...ownCleanup, program.rules].join(' ')
   const own = Object.keys(equivalences).length === 0 ? '' : ` ${hash(canonical(equivalences))}`
   return new Map(
     pages.map(({id, scan}, index) => [

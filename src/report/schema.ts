@@ -210,6 +210,14 @@ export const reportSchema = z
         equivalences: z.record(z.string(), z.string()).readonly(),
         profile: z.string(),
         disabledRules: z.array(z.string()).readonly(),
+        cleanup: z
+          .strictObject({
+            families: z.record(z.string(), z.enum(['strip', 'note', 'keep'])).readonly(),
+            rules: z.array(z.string()).readonly(),
+            words: z.array(z.string()).readonly(),
+          })
+          .readonly()
+          .optional(),
         maxCharacterErrorRate: z.number().nullable(),
       })
       .readonly(),

@@ -35,6 +35,7 @@ export const config: Config = {
   profile: 'letter',
   equivalences: {},
   disabledRules: [],
+  cleanup: {families: {}, rules: [], words: []},
   jobs: 1,
   pageTimeout: 1,
   maxCharacterErrorRate: null,

@@ -1,4 +1,4 @@
-import {passesOf} from '../normalize.ts'
+import {type NormalizeOptions, passesOf} from '../normalize.ts'
 import type {LintFinding, LintRule} from './lint-rule.ts'
 import {noDoubledWord} from './no-doubled-word.ts'
 import {noLineEndHyphen} from './no-line-end-hyphen.ts'
@@ -15,10 +15,8 @@ export const lintRules: readonly LintRule[] = [
   noSuspiciousCharacter,
 ]
 
-export interface LintOptions {
-  /** Ids of lint rules, and of normalizer rules, that are not run. */
-  readonly disabled: readonly string[]
-}
+/** As for `normalize`, under the profile `letter`; ids of lint rules may be disabled as well. */
+export type LintOptions = Omit<NormalizeOptions, 'profile'>
 
 /**
  * Find what does not belong in a curated transcript; edits nothing.
@@ -28,13 +26,13 @@ export interface LintOptions {
  * @returns
  *   In ascending order of their spans, then of their rules.
  */
-export function lint(text: string, {disabled}: LintOptions): readonly LintFinding[] {
+export function lint(text: string, options: LintOptions): readonly LintFinding[] {
   const page = {pageId: '', text, words: [], width: 0, height: 0, regions: []}
-  const [pass] = passesOf([page], {profile: 'letter', disabled})
+  const [pass] = passesOf([page], {...options, profile: 'letter'})
   if (pass === undefined) return []
   const order = new Map(lintRules.map(({id}, index) => [id, index]))
   return lintRules
-    .filter(({id}) => !disabled.includes(id))
+    .filter(({id}) => !options.disabled.includes(id))
     .flatMap(rule => rule.find(text, pass).map(finding => ({ruleId: rule.id, ...finding})))
     .sort((a, b) => a.span.start - b.span.start || (order.get(a.ruleId) ?? 0) - (order.get(b.ruleId) ?? 0))
 }
