@@ -393,6 +393,9 @@ export interface TranscriptPlace extends Point {
 
 export type Suspect = 'transcript' | 'ocr' | 'editorial' | 'unsure'
 
+/** How probable it is that the transcript is wrong, that the OCR is, or that they differ on purpose; they sum to 1. */
+export type Probabilities = Readonly<Record<Exclude<Suspect, 'unsure'>, number>>
+
 /** Places where scan and transcript differ, grown to whole words. */
 export interface Difference {
   /** Hash of content and context, never an index: the same difference keeps it over re-runs. */
@@ -414,8 +417,21 @@ export interface Difference {
   readonly scan: ScanPlace | null
   readonly transcript: TranscriptPlace | null
   readonly suspect: Suspect
+  readonly probabilities: Probabilities
+  /** What the same change is throughout the document, where it repeats, as in `— for --`: shown once; null where it stands alone. */
+  readonly pattern: string | null
   /** Why, in words. */
   readonly evidence: readonly string[]
+}
+
+/** A word on which transcript and OCR agree, though a second look reads another: both may be wrong. */
+export interface Doubt extends Pick<Difference, 'id' | 'before' | 'after' | 'scan' | 'transcript' | 'evidence'> {
+  /** As transcript and OCR have it. */
+  readonly text: string
+  /** What the second look reads. */
+  readonly reading: string
+  /** How probable it is that the transcript is wrong here. */
+  readonly probability: number
 }
 
 // ---------------------------------------------------------------- report
@@ -471,6 +487,8 @@ export interface DocumentReport {
   readonly exact: boolean
   readonly pages: readonly PageReport[]
   readonly differences: readonly Difference[]
+  /** The most probable first. */
+  readonly doubts: readonly Doubt[]
   readonly edits: readonly Edit[]
   readonly drawn: readonly DrawnPart[]
   /** Null where nothing was compared. */

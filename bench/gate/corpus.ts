@@ -115,6 +115,7 @@ function compare({corpus, config, document, pages, normalized}: Omit<Subject, 'l
     exact: comparison.exact,
     pages: reports,
     differences: comparison.differences,
+    doubts: [],
     edits: [],
     drawn: [],
     makeup: null,

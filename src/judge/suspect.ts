@@ -1,4 +1,4 @@
-import type {Suspect} from '../model.ts'
+import type {Difference, Suspect} from '../model.ts'
 
 /** What a difference is judged by. */
 export interface Evidence {
@@ -19,7 +19,18 @@ export interface Evidence {
  * do not agree the answer is `unsure`. `editorial` is for differences that an
  * editor's house style makes (case, punctuation, spacing) and a sure reading.
  */
-export function suspect(evidence: Evidence): {readonly suspect: Suspect; readonly evidence: readonly string[]} {
+export function suspect(evidence: Evidence): Pick<Difference, 'suspect' | 'probabilities' | 'pattern' | 'evidence'> {
+  const judged = judge(evidence)
+  const third = 1 / 3
+  const share = (side: Suspect) => (judged.suspect === 'unsure' ? third : judged.suspect === side ? 0.6 : 0.2)
+  return {
+    ...judged,
+    probabilities: {transcript: share('transcript'), ocr: share('ocr'), editorial: share('editorial')},
+    pattern: null,
+  }
+}
+
+function judge(evidence: Evidence): {readonly suspect: Suspect; readonly evidence: readonly string[]} {
   const {reference, hypothesis, confidence} = evidence
   if (confidence === null) return {suspect: 'unsure', evidence: ['nothing was read at this place']}
   const sure = confidence >= sureConfidence

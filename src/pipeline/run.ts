@@ -196,6 +196,7 @@ function reportDocument(
     exact: comparison?.exact ?? true,
     pages: pages.map(page => reportPage(page, recognitions.get(page.id), pageTotals.get(page.id) ?? null)),
     differences: comparison?.differences ?? [],
+    doubts: [],
     edits: normalized.edits,
     drawn: comparison?.drawn ?? [],
     makeup: comparison?.makeup ?? null,

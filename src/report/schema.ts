@@ -85,6 +85,11 @@ const scanPlace = z
   .readonly()
   .nullable()
 
+const transcriptPlace = z
+  .strictObject({...point, endOffset: count})
+  .readonly()
+  .nullable()
+
 const difference = z
   .strictObject({
     id: z.string().min(1),
@@ -95,11 +100,10 @@ const difference = z
     after: z.string(),
     characters: z.strictObject({substitutions: count, insertions: count, deletions: count}).readonly(),
     scan: scanPlace,
-    transcript: z
-      .strictObject({...point, endOffset: count})
-      .readonly()
-      .nullable(),
+    transcript: transcriptPlace,
     suspect: z.enum(['transcript', 'ocr', 'editorial', 'unsure']),
+    probabilities: z.strictObject({transcript: share, ocr: share, editorial: share}).readonly(),
+    pattern: z.string().nullable(),
     evidence: z.array(z.string()).readonly(),
   })
   .readonly()
@@ -107,7 +111,26 @@ const difference = z
     id: 'Difference',
     description:
       'A place where scan and transcript differ: `reference` is what the transcript says, `hypothesis` what was read. ' +
-      '`id` is a hash of content and context and survives a re-run.',
+      '`id` is a hash of content and context and survives a re-run. `probabilities` say which side is wrong, `suspect` is ' +
+      'the probable one; `pattern` names a change that repeats throughout the document.',
+  })
+
+const doubt = z
+  .strictObject({
+    id: z.string().min(1),
+    text: z.string(),
+    reading: z.string(),
+    before: z.string(),
+    after: z.string(),
+    scan: scanPlace,
+    transcript: transcriptPlace,
+    probability: share,
+    evidence: z.array(z.string()).readonly(),
+  })
+  .readonly()
+  .meta({
+    id: 'Doubt',
+    description: 'A word on which transcript and OCR agree, though a second look reads another: both may be wrong.',
   })
 
 const edit = z
@@ -182,6 +205,7 @@ const document = z
     exact: z.boolean(),
     pages: z.array(page).readonly(),
     differences: z.array(difference).readonly(),
+    doubts: z.array(doubt).readonly(),
     edits: z.array(edit).readonly(),
     drawn: z.array(drawnPart).readonly(),
     makeup: makeup.nullable(),

@@ -78,6 +78,8 @@ function found(id: string, notation: string, page = 'doc/1'): PlacedDifference {
     scan: null,
     transcript: null,
     suspect: 'unsure',
+    probabilities: {transcript: 0.3, ocr: 0.4, editorial: 0.3},
+    pattern: null,
     evidence: [],
     page,
   }

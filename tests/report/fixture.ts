@@ -237,6 +237,8 @@ function buildDocument(notation: DocumentNotation, placed: Map<string, readonly 
               }
             : null,
           suspect,
+          probabilities: probabilitiesOf(suspect),
+          pattern: null,
           evidence,
         }
         differences.push(difference)
@@ -295,6 +297,7 @@ function buildDocument(notation: DocumentNotation, placed: Map<string, readonly 
     exact,
     pages,
     differences: differences.map(difference => ({...difference, after: after.get(difference.id) ?? ''})),
+    doubts: [],
     edits,
     drawn,
     makeup: null,
@@ -327,6 +330,11 @@ export async function drawPreviews({report, placed}: Fixture, scale = 0.6): Prom
     })
   }
   return previews
+}
+
+function probabilitiesOf(suspect: Suspect): Difference['probabilities'] {
+  const share = (side: Suspect) => (suspect === 'unsure' ? 0.333 : suspect === side ? 0.8 : 0.1)
+  return {transcript: share('transcript'), ocr: share('ocr'), editorial: share('editorial')}
 }
 
 type Mutable<T> = {-readonly [Key in keyof T]: T[Key]}
