@@ -9,6 +9,7 @@ import {UserError} from './model.ts'
 export const configFileName = 'scanproof.config.json'
 
 const equality = z.enum(['strict', 'reading', 'caseless'])
+const engine = z.enum(['tesseract.js', 'tesseract-cli'])
 
 const wordings = z.array(z.string().min(1))
 /** A rule of the corpus's own; docs/rules.md says what each key does. */
@@ -32,6 +33,9 @@ const fileSchema = z.strictObject({
   families: z.record(z.string(), z.enum(['strip', 'note', 'keep'])).optional(),
   rules: z.array(ownRule).optional(),
   words: wordings.optional(),
+  engine: engine.optional(),
+  lang: z.string().min(1).optional(),
+  tessdata: z.string().min(1).optional(),
   jobs: z.int().min(1).max(256).optional(),
   pageTimeout: z.number().positive().optional(),
   maxCharacterErrorRate: z.number().min(0).optional(),
@@ -64,6 +68,12 @@ export interface Config {
   /** Ids of normalizer rules that are not run. */
   readonly disabledRules: readonly string[]
   readonly cleanup: Cleanup
+  /** What reads pages: tesseract.js, which comes with the program, or the `tesseract` on the PATH. */
+  readonly engine: 'tesseract.js' | 'tesseract-cli'
+  /** Names of models, as in `eng` or `eng+rus`. */
+  readonly lang: string
+  /** Folder of `<lang>.traineddata`, absolute; null for the engine's own. */
+  readonly tessdata: string | null
   /** Pages read at the same time. */
   readonly jobs: number
   /** Seconds after which reading a page is given up. */
@@ -83,6 +93,9 @@ export interface ConfigFlags {
   readonly jobs?: string | undefined
   readonly config?: string | undefined
   readonly equality?: string | undefined
+  readonly engine?: string | undefined
+  readonly lang?: string | undefined
+  readonly tessdata?: string | undefined
 }
 
 /**
@@ -109,6 +122,9 @@ export function readConfig(flags: ConfigFlags): Config {
     profile: settings.profile ?? 'letter',
     disabledRules: settings.disabledRules ?? [],
     cleanup: {families: settings.families ?? {}, rules: settings.rules ?? [], words: settings.words ?? []},
+    engine: flags.engine === undefined ? (settings.engine ?? 'tesseract.js') : parseEngine(flags.engine),
+    lang: flags.lang ?? settings.lang ?? 'eng',
+    tessdata: tessdataOf(flags.tessdata, settings.tessdata, root),
     jobs: flags.jobs === undefined ? (settings.jobs ?? availableParallelism()) : parseJobs(flags.jobs),
     pageTimeout: settings.pageTimeout ?? 180,
     maxCharacterErrorRate: settings.maxCharacterErrorRate ?? null,
@@ -175,6 +191,18 @@ function parseEquality(value: string): Config['equality'] {
   const result = equality.safeParse(value)
   if (result.success) return result.data
   throw new UserError(`Unexpected --equality \`${value}\`, expected one of ${equality.options.join(', ')}`)
+}
+
+function parseEngine(value: string): Config['engine'] {
+  const result = engine.safeParse(value)
+  if (result.success) return result.data
+  throw new UserError(`Unexpected --engine \`${value}\`, expected one of ${engine.options.join(', ')}`)
+}
+
+/** A folder that a flag names is seen from here, one of the settings from the corpus. */
+function tessdataOf(flag: string | undefined, setting: string | undefined, root: string): string | null {
+  if (flag !== undefined) return resolve(flag)
+  return setting === undefined ? null : resolve(root, setting)
 }
 
 function parseJobs(value: string): number {

@@ -1,6 +1,6 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {join, resolve} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {readConfig} from '../src/config.ts'
 import {UserError} from '../src/model.ts'
@@ -22,6 +22,22 @@ test('flags win over the file, the file over defaults', () => {
   write({jobs: 3, equality: 'strict', maxCharacterErrorRate: 0.02})
   expect(readConfig({root})).toMatchObject({jobs: 3, equality: 'strict', maxCharacterErrorRate: 0.02})
   expect(readConfig({root, jobs: '5'}).jobs).toBe(5)
+})
+
+test('an engine and its models: a folder in the file is seen from the corpus, one in a flag from here', () => {
+  expect(readConfig({root})).toMatchObject({engine: 'tesseract.js', lang: 'eng', tessdata: null})
+  write({engine: 'tesseract-cli', lang: 'eng+rus', tessdata: 'models'})
+  expect(readConfig({root})).toMatchObject({
+    engine: 'tesseract-cli',
+    lang: 'eng+rus',
+    tessdata: join(root, 'models'),
+  })
+  expect(readConfig({root, engine: 'tesseract.js', lang: 'rus', tessdata: 'own'})).toMatchObject({
+    engine: 'tesseract.js',
+    lang: 'rus',
+    tessdata: resolve('own'),
+  })
+  expect(messageOf(() => readConfig({root, engine: 'abbyy'}))).toContain('expected one of tesseract.js, tesseract-cli')
 })
 
 test('a byte order mark in the file is no error', () => {

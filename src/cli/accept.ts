@@ -13,7 +13,7 @@ import {
   serializeLedger,
 } from '../index.ts'
 import {type Ledger, type LedgerVerdict, UserError} from '../model.ts'
-import {openEngine} from './engine.ts'
+import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {gitAuthor} from './git.ts'
 import {parseOptions} from './options.ts'
@@ -27,6 +27,7 @@ export async function accept(args: readonly string[], signal: AbortSignal): Prom
     out: {type: 'string'},
     jobs: {type: 'string'},
     config: {type: 'string'},
+    ...engineOptions,
     all: {type: 'boolean'},
     improved: {type: 'boolean'},
     reason: {type: 'string'},

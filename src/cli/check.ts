@@ -26,7 +26,7 @@ import {
 } from '../index.ts'
 import {type Judgement, UserError} from '../model.ts'
 import {readAssets} from './assets.ts'
-import {openEngine} from './engine.ts'
+import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats} from './format.ts'
 import {gitRevision, ledgersAt} from './git.ts'
@@ -70,6 +70,7 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
     out: {type: 'string'},
     jobs: {type: 'string'},
     config: {type: 'string'},
+    ...engineOptions,
     format: {type: 'string', multiple: true},
     json: {type: 'boolean'},
     strict: {type: 'boolean'},

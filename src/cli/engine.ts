@@ -1,7 +1,15 @@
 import type {Config} from '../config.ts'
-import {createTesseract, type Engine} from '../index.ts'
+import {createTesseract, createTesseractCli, type Engine} from '../index.ts'
+
+/** Flags by which a command that reads pages is told what to read them with. */
+export const engineOptions = {
+  engine: {type: 'string'},
+  lang: {type: 'string'},
+  tessdata: {type: 'string'},
+} as const
 
 /** Open the engine that the settings ask for. */
-export function openEngine({jobs, pageTimeout}: Config): Promise<Engine> {
-  return createTesseract({jobs, timeout: pageTimeout, language: 'eng', tessdata: null})
+export function openEngine({engine, jobs, pageTimeout: timeout, lang: language, tessdata}: Config): Promise<Engine> {
+  const open = engine === 'tesseract-cli' ? createTesseractCli : createTesseract
+  return open({jobs, timeout, language, tessdata})
 }

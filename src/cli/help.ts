@@ -34,6 +34,9 @@ A run that is stopped goes on where it was. With names of documents only those a
 
   --root DIR             folder of scans/ and transcripts/ (default: here)
   --out DIR              folder for recognitions/ and reports/ (default: the root)
+  --engine NAME          tesseract.js (default) or tesseract-cli: the tesseract on the PATH
+  --lang NAMES           models to read with, as in eng or eng+rus (default: eng)
+  --tessdata DIR         folder of NAME.traineddata (default: the engine's own)
   --jobs N               pages read at the same time (default: one a core)
   --format NAME[:FILE]   text, json or html, to standard output or FILE; repeatable
                          (default: text; reports/ is written in any case)
@@ -65,7 +68,7 @@ ledger/<document>.json accepts, or where a limit of the settings is exceeded:
   --history FILE         add a line to FILE (NDJSON) and draw the trend as FILE.svg
   --root DIR             folder of scans/, transcripts/ and ledger/ (default: here)
   --out DIR              folder of recognitions/ (default: the root)
-  --jobs N               pages read at the same time (default: one a core)
+  --engine, --lang, --tessdata, --jobs   as for run
   --config FILE          settings (default: scanproof.config.json in the root, if any)
 
 Where CI is set nothing is written but what --format and --history name.
@@ -87,7 +90,7 @@ only its own lines. --improved drops the differences that are gone.
   --verdict NAME         which side is wrong: ocr, transcript, both, editorial, illegible
                          or unsure (default: unsure)
   --author NAME          who decides (default: user.name of git)
-  --root DIR, --out DIR, --jobs N, --config FILE   as for check
+  --root, --out, --engine, --lang, --tessdata, --jobs, --config   as for check
 
 Examples:
   scanproof accept letter#2:0f3a9c1be2d45768 --verdict ocr --reason "smudge over the word"
@@ -157,7 +160,7 @@ marked \`draft: true\`: proofread it, then take that line out. Nothing that exis
 
   --root DIR             where to set up (default: here)
   --out DIR              folder for recognitions/ (default: the root)
-  --jobs N               pages read at the same time (default: one a core)
+  --engine, --lang, --tessdata, --jobs   as for run
   --config FILE          settings
 `,
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import process from 'node:process'
 import {readConfig, readEnvironment} from '../config.ts'
 import {draftTranscripts} from '../index.ts'
-import {openEngine} from './engine.ts'
+import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseOptions} from './options.ts'
 import {showProgress} from './progress.ts'
@@ -15,6 +15,7 @@ export async function init(args: readonly string[], signal: AbortSignal): Promis
     out: {type: 'string'},
     jobs: {type: 'string'},
     config: {type: 'string'},
+    ...engineOptions,
   })
   if (values.root !== undefined) mkdirSync(values.root, {recursive: true})
   const config = readConfig(values)

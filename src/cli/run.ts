@@ -6,7 +6,7 @@ import {parseReport, previewPages, renderHtml, renderJson, renderTerminal, run a
 import type {Normalized, Report} from '../model.ts'
 import {codeHash, version} from '../version.ts'
 import {readAssets} from './assets.ts'
-import {openEngine} from './engine.ts'
+import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats, writeFormats} from './format.ts'
 import {parseOptions} from './options.ts'
@@ -21,6 +21,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     out: {type: 'string'},
     jobs: {type: 'string'},
     config: {type: 'string'},
+    ...engineOptions,
     format: {type: 'string', multiple: true},
     json: {type: 'boolean'},
   })

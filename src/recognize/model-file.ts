@@ -9,6 +9,8 @@ import {UserError} from '../model.ts'
 export interface ModelFile {
   /** As in `eng`. */
   readonly language: string
+  /** Where it was read from. */
+  readonly file: string
   readonly data: Uint8Array
   /** Of the unpacked file, lower-case hex. */
   readonly sha256: string
@@ -59,7 +61,7 @@ async function readModel(language: string, folder: string | null): Promise<Model
         `Unexpected content of the model \`${place}\`: ${fault}, expected an LSTM model, get it again`,
       )
     }
-    return {language, data, sha256: createHash('sha256').update(data).digest('hex')}
+    return {language, file: place, data, sha256: createHash('sha256').update(data).digest('hex')}
   }
   throw new UserError(
     folder === null

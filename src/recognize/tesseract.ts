@@ -22,7 +22,7 @@ export interface TesseractOptions {
 }
 
 /** What tesseract is told besides the image; docs/performance.md has the measurements. */
-const parameters: Readonly<Record<string, string>> = {
+export const parameters: Readonly<Record<string, string>> = {
   // A column of text of different sizes: keeps stamps apart from the lines beside them.
   tessedit_pageseg_mode: '4',
   // Preparation turns negatives; trying each poor line once more in white on black only costs time.
@@ -50,11 +50,13 @@ const doubtful = 0.6
 export async function createTesseract(options: TesseractOptions): Promise<Engine> {
   const {jobs, timeout, language, tessdata, script = tesseractScript} = options
   const models = await readModels(language, tessdata)
-  const identity = identityOf(language, models)
+  const version = `${versionOf('tesseract.js')} (core ${versionOf('tesseract.js-core')})`
+  const identity = identityOf('tesseract.js', version, language, models)
   const pool = createPool(jobs, () => start(script, models, language, timeout))
   return {
     identity,
-    recognize: page => pool.run(thread => read(thread, page, identity, timeout)),
+    recognize: page =>
+      pool.run(thread => read((page, settings) => readOnce(thread, page, settings, timeout), page, identity)),
     close: pool.close,
   }
 }
@@ -76,16 +78,22 @@ async function start(script: string, models: readonly ModelFile[], languages: st
   }
 }
 
-async function read(thread: Thread, page: PreparedPage, engine: EngineIdentity, timeout: number): Promise<Reading> {
-  let best = await readOnce(thread, page, parameters, timeout)
+/**
+ * Read a page, and once more where the first try looks wrong; the same for every way to reach tesseract.
+ *
+ * @param once
+ *   Has tesseract read a page with these parameters.
+ */
+export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIdentity): Promise<Reading> {
+  let best = await once(page, parameters)
   const findings = [...page.findings]
   if (best.letters >= leastLetters && best.confidence < doubtful) {
-    const turned = await readOnce(thread, upsideDown(page), parameters, timeout)
+    const turned = await once(upsideDown(page), parameters)
     if (turned.confidence > best.confidence + 0.15) best = turned
   }
   const isShort = () => page.letters >= leastLetters && best.letters < leastShare * page.letters
   if (isShort()) {
-    const again = await readOnce(thread, page, {...parameters, tessedit_pageseg_mode: secondSegmentation}, timeout)
+    const again = await once(page, {...parameters, tessedit_pageseg_mode: secondSegmentation})
     if (again.letters > best.letters) best = again
   }
   if (isShort()) {
@@ -112,7 +120,9 @@ async function read(thread: Thread, page: PreparedPage, engine: EngineIdentity, 
   }
 }
 
-interface Try {
+export type ReadOnce = (page: PreparedPage, settings: Readonly<Record<string, string>>) => Promise<Try>
+
+export interface Try {
   readonly lines: readonly RecognizedLine[]
   /** 0 for an empty page, which tesseract has given 95 percent. */
   readonly confidence: number
@@ -133,9 +143,13 @@ async function readOnce(
     timeout,
   )
   const {hocr, confidence} = answerSchema.parse(answer)
-  const lines = linesOf(hocr, page)
+  return tryOf(linesOf(hocr, page), unit(confidence))
+}
+
+/** What one try gave; `confidence` is the engine's own in the page. */
+export function tryOf(lines: readonly RecognizedLine[], confidence: number): Try {
   const letters = lines.flatMap(({words}) => words).reduce((sum, {text}) => sum + text.length, 0)
-  return {lines, confidence: lines.length === 0 ? 0 : unit(confidence), letters}
+  return {lines, confidence: lines.length === 0 ? 0 : confidence, letters}
 }
 
 /** Turn a prepared page by half; its pixels are bytes after a header. */
@@ -161,7 +175,13 @@ function upsideDown(page: PreparedPage): PreparedPage {
 
 const answerSchema = z.object({hocr: z.string(), confidence: z.number()})
 
-function identityOf(language: string, models: readonly ModelFile[]): EngineIdentity {
+/** Who reads: a program of this name and version with these models, told what `read` tells it. */
+export function identityOf(
+  name: string,
+  version: string,
+  language: string,
+  models: readonly ModelFile[],
+): EngineIdentity {
   const [first] = models
   const modelSha256 =
     models.length === 1 && first !== undefined
@@ -170,8 +190,8 @@ function identityOf(language: string, models: readonly ModelFile[]): EngineIdent
           .update(models.map(({sha256}) => sha256).join('+'))
           .digest('hex')
   return {
-    name: 'tesseract.js',
-    version: `${versionOf('tesseract.js')} (core ${versionOf('tesseract.js-core')})`,
+    name,
+    version,
     model: language,
     modelSha256,
     parameters: {...parameters, tries: `upside down, segmentation ${secondSegmentation}`},
