@@ -1,10 +1,10 @@
 /** The library: what the command line uses, and anyone else may. */
 export {type Config, type ConfigFlags, configFileName, readConfig} from './config.ts'
 export {
+  type Acceptance,
   acceptDifference,
   acceptImprovements,
   acceptPages,
-  type Decision,
   type Snapshot,
 } from './gate/accept.ts'
 export {quoted} from './gate/command.ts'
@@ -23,9 +23,18 @@ export {compareDocument} from './pipeline/comparison.ts'
 export {cropJudgements} from './pipeline/crops.ts'
 export {type Draft, draftTranscripts} from './pipeline/draft.ts'
 export {type LintedCorpus, lintCorpus, lintTranscript} from './pipeline/lint.ts'
-export {type PreviewStore, previewPages} from './pipeline/previews.ts'
+export {drawScan, type PreviewStore, previewPages} from './pipeline/previews.ts'
 export type {ReadingEvents} from './pipeline/reading.ts'
-export {type Run, run} from './pipeline/run.ts'
+export {
+  type ComparedDocument,
+  compareOne,
+  countWords,
+  type ReadCorpus,
+  type Run,
+  readCorpus,
+  reportCorpus,
+  run,
+} from './pipeline/run.ts'
 export type {Program} from './pipeline/snapshot.ts'
 export {
   compareFolders,

@@ -694,6 +694,62 @@ export interface Ledger {
   readonly pages: readonly LedgerPage[]
 }
 
+// ---------------------------------------------------------------- review
+
+/**
+ * What a person decided about a difference; an entry of decisions.json.
+ *
+ * `transcript` found the transcript wrong: the OCR's reading is taken into it. `both` puts `reading` there. All other
+ * verdicts leave the transcript as it is. The texts of the difference let it be found again where its id is no more.
+ */
+export interface Decision extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> {
+  readonly document: string
+  /** Id of its page; null where it lies on none. */
+  readonly page: string | null
+  readonly verdict: LedgerVerdict
+  /** What a person read on the scan, for `both`; null for every other verdict. */
+  readonly reading: string | null
+  /** Causes, as in `stamp` or `faded`; sorted, each once. */
+  readonly tags: readonly string[]
+  /** Empty for none. */
+  readonly note: string
+  readonly author: string
+  /** As in `2026-11-22`. */
+  readonly date: string
+}
+
+/** The file decisions.json: in the order in which they were made, one a difference and author. */
+export interface DecisionFile {
+  readonly schemaVersion: 1
+  readonly decisions: readonly Decision[]
+}
+
+/**
+ * What became of a decision. `written`: transcript or ledger changed, or would; `unchanged`: both say so already;
+ * `refused`: neither was touched, and `reason` says why.
+ */
+export type DecisionStatus = 'written' | 'unchanged' | 'refused'
+
+export interface DecisionOutcome {
+  readonly document: string
+  /** Of the difference, as it was asked for. */
+  readonly id: string
+  readonly status: DecisionStatus
+  /** Null where it was not refused. */
+  readonly reason: string | null
+  /** What changes in the transcript, as a unified patch; empty for nothing. */
+  readonly diff: string
+}
+
+/** A difference on which people decided otherwise. */
+export interface Disagreement {
+  readonly document: string
+  /** Of the difference. */
+  readonly id: string
+  /** At least two, in the order they were met. */
+  readonly decisions: readonly Decision[]
+}
+
 /** Text of the scan where the transcript says that it does not tell. */
 export interface ReadGap {
   /** The mark, as in `[illegible]`. */

@@ -34,14 +34,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'report',
     'pipeline',
   ],
-  cli: ['index.ts', 'config.ts', 'model.ts', 'version.ts'],
+  review: ['index.ts', 'config.ts', 'model.ts'],
+  cli: ['index.ts', 'review', 'config.ts', 'model.ts', 'version.ts'],
   'cli.ts': ['cli', 'model.ts', 'version.ts'],
   'remark.ts': ['index.ts', 'model.ts'],
   'vitest.ts': ['cli', 'index.ts', 'config.ts', 'model.ts', 'version.ts'],
 }
 
 /** Only these may touch files, the network, the clock, the console or the process; hashing with `node:crypto` is neither. */
-const mayDoIo = ['read', 'recognize', 'config.ts', 'version.ts', 'cli', 'cli.ts', 'vitest.ts']
+const mayDoIo = ['read', 'recognize', 'config.ts', 'version.ts', 'review/server', 'cli', 'cli.ts', 'vitest.ts']
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
   .map(name => name.split(sep).join('/'))
@@ -77,7 +78,7 @@ test('every relative import is of a file that exists', () => {
 
 test('only the edges do I/O', () => {
   const wrong = files
-    .filter(file => !mayDoIo.includes(part(file)))
+    .filter(file => !mayDoIo.some(name => file === name || file.startsWith(`${name}/`)))
     .flatMap(file => [
       ...imports(file)
         .filter(name => name.startsWith('node:') && name !== 'node:crypto')

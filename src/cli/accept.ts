@@ -3,12 +3,12 @@ import {join} from 'node:path'
 import process from 'node:process'
 import {readConfig, readEnvironment} from '../config.ts'
 import {
+  type Acceptance,
   acceptDifference,
   acceptImprovements,
   acceptPages,
   type CheckRun,
   check,
-  type Decision,
   ledgerFile,
   serializeLedger,
 } from '../index.ts'
@@ -90,7 +90,7 @@ const verdicts: readonly LedgerVerdict[] = ['ocr', 'transcript', 'both', 'editor
 function decide(
   {reason, verdict, author}: {reason?: string | undefined; verdict?: string | undefined; author?: string | undefined},
   root: string,
-): Decision {
+): Acceptance {
   const why = reason?.trim() ?? ''
   if (why === '' || why === '...') {
     throw new UserError('Unexpected accept without a reason, expected --reason "...", say why this may differ')
@@ -121,7 +121,7 @@ function parseTarget(text: string, root: string): Target {
 function acceptTargets(
   run: CheckRun,
   targets: readonly Target[] | null,
-  decision: Decision,
+  decision: Acceptance,
 ): ReadonlyMap<string, Ledger> {
   const changed = new Map<string, Ledger>()
   if (targets === null) {

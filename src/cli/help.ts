@@ -7,6 +7,7 @@ Usage: scanproof <command> [options]
   run [document...]             read what is new, clean, compare, write reports/
   check [document...]           the same, held against ledger and limits: for CI
   accept TARGET                 write differences that may stay into the ledger
+  review [document...]          decide on differences in a browser
   compare REFERENCE HYPOTHESIS  hold two texts against each other, without OCR
   clean [FILE]                  take markings out of a text (standard input without FILE)
   lint [FILE]...                find in transcripts what does not belong in a letter
@@ -96,6 +97,19 @@ Examples:
   scanproof accept letter#2:0f3a9c1be2d45768 --verdict ocr --reason "smudge over the word"
   scanproof accept letter#2 --reason "new scan"
   scanproof accept --all --reason "first look at the corpus"
+`,
+  review: `Usage: scanproof review [document...] [options]
+
+Reads what is new, as run does, and serves the report's page on 127.0.0.1. What is decided
+there is written: into transcripts/, where the OCR is right, and into ledger/, where the
+difference may stay. Prints the address to open; Ctrl-C ends it.
+
+  --author NAME          who decides (default: user.name of git)
+  --port N               port of the server (default: one that is free)
+  --root DIR, --out DIR, --jobs N, --config FILE   as for run
+
+Example:
+  scanproof review letter
 `,
   compare: `Usage: scanproof compare REFERENCE HYPOTHESIS [options]
        scanproof compare REFERENCE OLD NEW [options]

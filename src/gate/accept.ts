@@ -17,7 +17,7 @@ export interface PageState {
 }
 
 /** What a person says who accepts differences. */
-export interface Decision {
+export interface Acceptance {
   readonly verdict: LedgerVerdict
   readonly reason: string
   readonly author: string
@@ -43,7 +43,7 @@ export function acceptPages(
   ledger: Ledger | null,
   snapshot: Snapshot,
   pages: ReadonlySet<string> | null,
-  decision: Decision,
+  decision: Acceptance,
 ): Ledger {
   const all = acceptedOf(ledger)
   const {carried} = matchDifferences(all, snapshot.differences)
@@ -70,7 +70,7 @@ export function acceptPages(
  * @throws RangeError
  *   Where the snapshot has no such difference.
  */
-export function acceptDifference(ledger: Ledger | null, snapshot: Snapshot, id: string, decision: Decision): Ledger {
+export function acceptDifference(ledger: Ledger | null, snapshot: Snapshot, id: string, decision: Acceptance): Ledger {
   const chosen = snapshot.differences.find(difference => difference.id === id)
   if (chosen === undefined) throw new RangeError(`Unexpected difference \`${id}\` in \`${snapshot.document}\``)
   const {carried} = matchDifferences(acceptedOf(ledger), snapshot.differences)
@@ -135,7 +135,7 @@ function rebuilt(
 
 function lineOf(
   {id, kind, reference, hypothesis, before, after, characters}: PlacedDifference,
-  {verdict, reason, author, date}: Decision,
+  {verdict, reason, author, date}: Acceptance,
 ): AcceptedDifference {
   const errors = characters.substitutions + characters.insertions + characters.deletions
   return {id, kind, reference, hypothesis, before, after, errors, verdict, reason, author, date}

@@ -1,6 +1,6 @@
 import type {Config} from '../config.ts'
 import type {Page, Preview, Scan} from '../model.ts'
-import {preview} from '../prepare/preview.ts'
+import {picture, preview} from '../prepare/preview.ts'
 import {readScan} from '../read/scans.ts'
 import {rememberLast} from './reading.ts'
 
@@ -42,4 +42,12 @@ async function draw(scanBytes: (scan: Scan) => Promise<Uint8Array>, page: Page):
   } catch {
     return null
   }
+}
+
+/** Draw a page's scan at its own resolution, upright; errors are those of reading and decoding it. */
+export async function drawScan(
+  {root}: Pick<Config, 'root'>,
+  page: Page,
+): Promise<{readonly data: Uint8Array; readonly mime: string}> {
+  return picture(await readScan(root, page.scan), page)
 }

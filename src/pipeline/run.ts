@@ -107,36 +107,68 @@ export function compareCorpus(
   config: Config,
   version: string,
 ): Pick<Run, 'report' | 'texts'> {
-  const {recognitions, findings, engine} = corpus
   const vocabulary = countWords(corpus.documents)
-  const cleaning = cleaningOf(config)
-  const texts = new Map<string, Normalized>()
-  const pairs: Pair[] = []
-  const compared = documents.map(document => {
-    const own = findings.filter(finding => belongsTo(finding, document))
-    const pageTexts = document.pages.flatMap(({id}) => {
-      const recognition = recognitions.get(id)
-      return recognition === undefined ? [] : [pageText(recognition)]
-    })
-    const normalized = normalize(pageTexts, cleaning)
-    if (pageTexts.length > 0) texts.set(document.id, normalized)
-    const comparison =
-      document.transcript === null || pageTexts.length === 0
-        ? null
-        : compareDocument(normalized, pageTexts, document.transcript, vocabulary, config)
-    if (comparison !== null) {
-      pairs.push({document: document.id, file: document.transcript?.file ?? '', ...comparison.words})
-    }
-    return reportDocument(document, recognitions, pageTexts, normalized, comparison, own)
+  const compared = documents.map(document => compareOne(corpus, document, vocabulary, config))
+  const texts = compared.flatMap(({report, normalized}) =>
+    normalized === null ? [] : [[report.id, normalized] as const],
+  )
+  return {report: reportCorpus(corpus, compared, config, version), texts: new Map(texts)}
+}
+
+/** A document that was compared, and what a report on its corpus needs of it. */
+export interface ComparedDocument {
+  readonly report: DocumentReport
+  /** Null where nothing could be read. */
+  readonly normalized: Normalized | null
+  /** Null where there was nothing to compare. */
+  readonly pair: Pair | null
+}
+
+/**
+ * Clean and compare one document.
+ *
+ * @param vocabulary
+ *   Words of all transcripts, as `countWords` counts them.
+ */
+export function compareOne(
+  {recognitions, findings}: ReadCorpus,
+  document: Document,
+  vocabulary: ReadonlyMap<string, number>,
+  config: Config,
+): ComparedDocument {
+  const own = findings.filter(finding => belongsTo(finding, document))
+  const pageTexts = document.pages.flatMap(({id}) => {
+    const recognition = recognitions.get(id)
+    return recognition === undefined ? [] : [pageText(recognition)]
   })
-  const strange = checkPairs(pairs)
-  const reports = compared.map(report => ({
+  const normalized = normalize(pageTexts, cleaningOf(config))
+  const comparison =
+    document.transcript === null || pageTexts.length === 0
+      ? null
+      : compareDocument(normalized, pageTexts, document.transcript, vocabulary, config)
+  return {
+    report: reportDocument(document, recognitions, pageTexts, normalized, comparison, own),
+    normalized: pageTexts.length > 0 ? normalized : null,
+    pair:
+      comparison === null ? null : {document: document.id, file: document.transcript?.file ?? '', ...comparison.words},
+  }
+}
+
+/** Report on documents of a corpus that were compared. */
+export function reportCorpus(
+  {documents, findings, engine}: ReadCorpus,
+  compared: readonly ComparedDocument[],
+  config: Config,
+  version: string,
+): Report {
+  const strange = checkPairs(compared.flatMap(({pair}) => pair ?? []))
+  const reports = compared.map(({report}) => ({
     ...report,
     findings: [...report.findings, ...strange.filter(({file}) => file === report.transcript)],
   }))
   const totals = sumTotals(reports.flatMap(({status, totals}) => (status === 'compared' && totals ? [totals] : [])))
-  const shown = findings.filter(finding => !corpus.documents.some(document => belongsTo(finding, document)))
-  const report: Report = {
+  const shown = findings.filter(finding => !documents.some(document => belongsTo(finding, document)))
+  return {
     schemaVersion: 1,
     tool: {name: 'scanproof', version},
     engine,
@@ -158,7 +190,6 @@ export function compareCorpus(
       config,
     ),
   }
-  return {report, texts}
 }
 
 function choose(documents: readonly Document[], names: readonly string[]): readonly Document[] {
@@ -261,7 +292,8 @@ function sumTotals(all: readonly Totals[]): Totals {
   }
 }
 
-function countWords(documents: readonly Document[]): ReadonlyMap<string, number> {
+/** Count the words of all transcripts. */
+export function countWords(documents: readonly Document[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const {transcript} of documents) {
     for (const word of vocabularyWords(transcript?.text ?? '')) counts.set(word, (counts.get(word) ?? 0) + 1)

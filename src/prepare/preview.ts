@@ -31,3 +31,20 @@ export async function preview(bytes: Uint8Array, page: Page, maxWidth: number): 
     height: small.info.height,
   }
 }
+
+/**
+ * Draw a whole page as a browser shows it: upright, at the scan's own resolution, so that boxes fit it.
+ *
+ * @throws UserError
+ *   Where the scan cannot be decoded.
+ */
+export async function picture(
+  bytes: Uint8Array,
+  page: Page,
+): Promise<{readonly data: Uint8Array; readonly mime: 'image/jpeg'}> {
+  const {data, width, height, channels} = await decode(bytes, page)
+  const whole = await sharp(data, {raw: {width, height, channels}})
+    .jpeg({quality: 90, chromaSubsampling: '4:4:4'})
+    .toBuffer()
+  return {data: new Uint8Array(whole), mime: 'image/jpeg'}
+}

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {Config} from '../../src/config.ts'
-import type {Decision} from '../../src/gate/accept.ts'
+import type {Acceptance} from '../../src/gate/accept.ts'
 import {acceptPages} from '../../src/gate/accept.ts'
 import type {Document, EngineIdentity, Finding, Ledger, Page, Recognition} from '../../src/model.ts'
 import {type CheckOptions, type CheckRun, checkCorpus} from '../../src/pipeline/check.ts'
@@ -46,7 +46,7 @@ export const config: Config = {
   maxCharacterErrorRateRise: null,
 }
 
-export const decision: Decision = {
+export const decision: Acceptance = {
   verdict: 'ocr',
   reason: 'read by a person',
   author: 'A. Curator',
@@ -94,7 +94,7 @@ export function checkTexts(
 }
 
 /** Accept everything, as `accept --all` does. */
-export function acceptAll(documents: readonly Texts[], decided: Decision = decision): readonly Ledger[] {
+export function acceptAll(documents: readonly Texts[], decided: Acceptance = decision): readonly Ledger[] {
   const {snapshots} = checkTexts(documents, [])
   return [...snapshots.values()].map(snapshot => acceptPages(null, snapshot, null, decided))
 }

@@ -21,6 +21,8 @@ export interface HtmlOptions {
   readonly assets: HtmlAssets
   /** Heading of the report; `Transcripts against their scans` where none is given. */
   readonly title?: string
+  /** Where `scanproof review` serves the page: the token by which it may write. */
+  readonly live?: {readonly token: string} | undefined
 }
 
 /**
@@ -32,7 +34,7 @@ export interface HtmlOptions {
  */
 export function renderHtml(
   report: Report,
-  {previews, assets, title = 'Transcripts against their scans'}: HtmlOptions,
+  {previews, assets, title = 'Transcripts against their scans', live}: HtmlOptions,
 ): string {
   const views = viewsOf(report, previews)
   const isLazy = views.reduce((sum, {pages}) => sum + pages.length, 0) > maxPagesAtOnce
@@ -40,7 +42,8 @@ export function renderHtml(
   const style = asset(assets.style)
   const policy = [
     "default-src 'none'",
-    'img-src data:',
+    live === undefined ? 'img-src data:' : "img-src data: 'self'",
+    ...(live === undefined ? [] : ["connect-src 'self'"]),
     `style-src ${hashOf(style)}`,
     `script-src ${hashOf(script)}`,
     "base-uri 'none'",
@@ -55,7 +58,12 @@ export function renderHtml(
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="${`${report.tool.name} ${report.tool.version}`}">
-<link rel="icon" href="data:,">
+${
+  live === undefined
+    ? nothing
+    : html`<meta name="scanproof-token" content="${live.token}">
+`
+}<link rel="icon" href="data:,">
 <title>${title}</title>
 <style>${{markup: style}}</style>
 </head>
