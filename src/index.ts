@@ -28,12 +28,13 @@ export type {ReadingEvents} from './pipeline/reading.ts'
 export {
   type ComparedDocument,
   compareOne,
-  countWords,
   type ReadCorpus,
   type Run,
   readCorpus,
   reportCorpus,
   run,
+  type Shared,
+  sharedBy,
 } from './pipeline/run.ts'
 export type {Program} from './pipeline/snapshot.ts'
 export {

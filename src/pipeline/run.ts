@@ -19,7 +19,7 @@ import type {
   Totals,
 } from '../model.ts'
 import {UserError} from '../model.ts'
-import {normalize} from '../normalize/normalize.ts'
+import {type NormalizeOptions, normalize} from '../normalize/normalize.ts'
 import {listDocuments} from '../read/documents.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
@@ -107,8 +107,8 @@ export function compareCorpus(
   config: Config,
   version: string,
 ): Pick<Run, 'report' | 'texts'> {
-  const vocabulary = countWords(corpus.documents)
-  const compared = documents.map(document => compareOne(corpus, document, vocabulary, config))
+  const shared = sharedBy(corpus, config)
+  const compared = documents.map(document => compareOne(corpus, document, shared, config))
   const texts = compared.flatMap(({report, normalized}) =>
     normalized === null ? [] : [[report.id, normalized] as const],
   )
@@ -124,16 +124,23 @@ export interface ComparedDocument {
   readonly pair: Pair | null
 }
 
-/**
- * Clean and compare one document.
- *
- * @param vocabulary
- *   Words of all transcripts, as `countWords` counts them.
- */
+/** What all documents of a corpus are cleaned and compared with. */
+export interface Shared {
+  /** How often each word stands in the transcripts. */
+  readonly vocabulary: ReadonlyMap<string, number>
+  readonly cleaning: NormalizeOptions
+}
+
+/** Make what the documents of a corpus share; errors are those of `cleaningOf`. */
+export function sharedBy({documents}: ReadCorpus, config: Config): Shared {
+  return {vocabulary: countWords(documents), cleaning: cleaningOf(config)}
+}
+
+/** Clean and compare one document. */
 export function compareOne(
   {recognitions, findings}: ReadCorpus,
   document: Document,
-  vocabulary: ReadonlyMap<string, number>,
+  {vocabulary, cleaning}: Shared,
   config: Config,
 ): ComparedDocument {
   const own = findings.filter(finding => belongsTo(finding, document))
@@ -141,7 +148,7 @@ export function compareOne(
     const recognition = recognitions.get(id)
     return recognition === undefined ? [] : [pageText(recognition)]
   })
-  const normalized = normalize(pageTexts, cleaningOf(config))
+  const normalized = normalize(pageTexts, cleaning)
   const comparison =
     document.transcript === null || pageTexts.length === 0
       ? null
@@ -292,8 +299,7 @@ function sumTotals(all: readonly Totals[]): Totals {
   }
 }
 
-/** Count the words of all transcripts. */
-export function countWords(documents: readonly Document[]): ReadonlyMap<string, number> {
+function countWords(documents: readonly Document[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const {transcript} of documents) {
     for (const word of vocabularyWords(transcript?.text ?? '')) counts.set(word, (counts.get(word) ?? 0) + 1)

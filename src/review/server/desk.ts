@@ -2,11 +2,11 @@ import type {Config} from '../../config.ts'
 import {
   type ComparedDocument,
   compareOne,
-  countWords,
   drawScan,
   type ReadCorpus,
   renderHtml,
   reportCorpus,
+  sharedBy,
 } from '../../index.ts'
 import type {Preview, Report} from '../../model.ts'
 import type {ReviewState} from '../api.ts'
@@ -25,9 +25,9 @@ export interface DeskOptions {
 
 /** Opens a corpus that was read for review. */
 export function openDesk({config, version, author, corpus, previews, assets}: DeskOptions): Desk {
-  const vocabulary = countWords(corpus.documents)
+  const shared = sharedBy(corpus, config)
   const compared = new Map<string, ComparedDocument>(
-    corpus.documents.map(document => [document.id, compareOne(corpus, document, vocabulary, config)]),
+    corpus.documents.map(document => [document.id, compareOne(corpus, document, shared, config)]),
   )
   const pages = new Map(corpus.documents.flatMap(document => document.pages.map(page => [page.id, page] as const)))
   const revision = 0
