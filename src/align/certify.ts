@@ -192,8 +192,7 @@ function mostSaved(costs: Int32Array, {starts}: Seeds): number {
  *
  * A path that costs at most `cost` stays on diagonals δ with |δ| + |m - n - δ| <=
  * cost, so a run of tokens is a seed if it occurs nowhere in `b` on those
- * diagonals but near the path. Places of `b` enter and leave a table of hashes
- * as the blocks go by; two runs of one hash can only make seeds fewer.
+ * diagonals but near the path.
  */
 function findSeeds(
   {a, b}: Workspace,
@@ -203,40 +202,24 @@ function findSeeds(
   margin: number,
 ): Seeds {
   const n = a.length
-  const m = b.length
   const blocks = columns.length - 1
-  const low = Math.ceil((m - n - cost) / 2)
-  const high = Math.floor((m - n + cost) / 2)
-  const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(Math.min(m, cost + 64))) + 4))
-  const tables = lengths.map(length => {
-    const hashes = new Int32Array(Math.max(0, m - length + 1))
-    for (let j = 0; j < hashes.length; j++) hashes[j] = hashSeed(b, j, length, bits)
-    // [leftFrom, leftTo) lies before the band, [rightFrom, rightTo) after it; all four only move on.
-    return {length, hashes, times: new Int32Array(2 ** bits), leftFrom: 0, leftTo: 0, rightFrom: 0, rightTo: 0}
+  const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(Math.min(b.length, cost + 64))) + 4))
+  const inA = hashSeeds(a, lengths, bits)
+  const inB = hashSeeds(b, lengths, bits)
+  const times = cost < 60_000 ? new Uint16Array(2 ** bits) : new Int32Array(2 ** bits)
+  const absent = lengths.map((length, index) => {
+    times.fill(0)
+    return findAbsent(inA[index]!, inB[index]!, length, columns, {n, m: b.length, cost, margin}, times)
   })
   const starts = new Int32Array(blocks)
   const ends = new Int32Array(blocks)
   for (let block = 0; block < blocks; block++) {
-    const row = block * 32
-    const isLast = block === blocks - 1
-    for (const table of tables) {
-      const {hashes} = table
-      const most = hashes.length
-      const right = isLast ? most : place(row + 32 + high, most)
-      table.rightTo = recount(table, table.rightTo, right, 1)
-      const passed = isLast ? most : Math.min(right, place(columns[block + 1]! + margin - 1, most))
-      table.rightFrom = recount(table, table.rightFrom, passed, -1)
-      table.leftTo = recount(table, table.leftTo, place(columns[block]! - margin + 2, most), 1)
-      const left = Math.min(table.leftTo, place(row + low, most))
-      table.leftFrom = recount(table, table.leftFrom, left, -1)
-    }
     // The seed that ends first leaves the most room for others.
-    const rows = Math.min(32, n - row)
     let free = 0
-    for (let end = 1; end <= rows; end++) {
-      for (const {length, times} of tables) {
-        const start = end - length
-        if (start < free || times[hashSeed(a, row + start, length, bits)]! > 0) continue
+    for (let end = 1; end <= 32; end++) {
+      for (let index = 0; index < lengths.length; index++) {
+        const start = end - lengths[index]!
+        if (start < free || ((absent[index]![block]! >>> (end - 1)) & 1) === 0) continue
         starts[block] = starts[block]! | (1 << start)
         ends[block] = ends[block]! | (1 << (end - 1))
         free = end
@@ -247,13 +230,56 @@ function findSeeds(
   return {starts, ends}
 }
 
-interface SeedTable {
-  readonly hashes: Int32Array
-  readonly times: Int32Array
+/**
+ * Find the runs of one length that are seeds, by block of `a`, as bits of their last tokens.
+ *
+ * Places of `b` enter and leave a table of hashes as the blocks go by; two runs of one hash can only make seeds fewer.
+ *
+ * @param times
+ *   By hash, all 0: how often it occurs in `b` where a path may pass outside of the band.
+ */
+function findAbsent(
+  inA: Int32Array,
+  inB: Int32Array,
+  length: number,
+  columns: Int32Array,
+  {n, m, cost, margin}: {readonly n: number; readonly m: number; readonly cost: number; readonly margin: number},
+  times: Int32Array | Uint16Array,
+): Int32Array {
+  const blocks = columns.length - 1
+  const low = Math.ceil((m - n - cost) / 2)
+  const high = Math.floor((m - n + cost) / 2)
+  const most = inB.length
+  const absent = new Int32Array(blocks)
+  // [leftFrom, leftTo) lies before the band, [rightFrom, rightTo) after it; all four only move on.
+  let [leftFrom, leftTo, rightFrom, rightTo] = [0, 0, 0, 0]
+  for (let block = 0; block < blocks; block++) {
+    const row = block * 32
+    const isLast = block === blocks - 1
+    const right = isLast ? most : place(row + 32 + high, most)
+    rightTo = recount(inB, times, rightTo, right, 1)
+    const passed = isLast ? most : Math.min(right, place(columns[block + 1]! + margin - 1, most))
+    rightFrom = recount(inB, times, rightFrom, passed, -1)
+    leftTo = recount(inB, times, leftTo, place(columns[block]! - margin + 2, most), 1)
+    leftFrom = recount(inB, times, leftFrom, Math.min(leftTo, place(row + low, most)), -1)
+    const last = Math.min(row + 32, n) - length
+    let word = 0
+    for (let start = row; start <= last; start++) {
+      if (times[inA[start]!] === 0) word |= 1 << (start - row + length - 1)
+    }
+    absent[block] = word
+  }
+  return absent
 }
 
 /** Count the places from one to another in or out; returns how far that went. */
-function recount({hashes, times}: SeedTable, from: number, to: number, change: number): number {
+function recount(
+  hashes: Int32Array,
+  times: Int32Array | Uint16Array,
+  from: number,
+  to: number,
+  change: number,
+): number {
   for (let at = from; at < to; at++) times[hashes[at]!]! += change
   return Math.max(from, to)
 }
@@ -268,8 +294,19 @@ function sumOnes(words: Int32Array): number {
   return sum
 }
 
-function hashSeed(tokens: Int32Array, start: number, length: number, bits: number): number {
-  let hash = 0
-  for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ (hash >>> 15) ^ tokens[i]!, 0x2c1b3c6d)
-  return (hash ^ (hash >>> 13)) >>> (32 - bits)
+/** Hash the runs of each length at every place: the hash of a longer run goes on from that of a shorter one. */
+function hashSeeds(tokens: Int32Array, lengths: readonly number[], bits: number): Int32Array[] {
+  const hashes = lengths.map(length => new Int32Array(Math.max(0, tokens.length - length + 1)))
+  const byLength = lengths.map((length, index) => ({length, index})).sort((one, other) => one.length - other.length)
+  for (let start = 0; start < tokens.length; start++) {
+    let hash = 0
+    let at = start
+    for (const {length, index} of byLength) {
+      const end = start + length
+      if (end > tokens.length) break
+      for (; at < end; at++) hash = Math.imul(hash ^ (hash >>> 15) ^ tokens[at]!, 0x2c1b3c6d)
+      hashes[index]![start] = (hash ^ (hash >>> 13)) >>> (32 - bits)
+    }
+  }
+  return hashes
 }

@@ -316,34 +316,46 @@ function findMatch(state: State, {truth, read}: Pair): Match {
   const length = Math.min(t.length, r.length)
   let best: Match | null = null
   let least = Number.POSITIVE_INFINITY
-  const consider = (truthStart: number, truthEnd: number, readStart: number, readEnd: number): void => {
-    const a = t.slice(truthStart, truthEnd)
-    const b = r.slice(readStart, readEnd)
-    if (a.length + b.length - 2 * commonLength(state, a, b) >= least) return
-    const found = compare(state, a, b)
-    if (found.cost >= least || found.substitutions >= length) return
-    least = found.cost
-    const {cost, errors} = found
-    best = {truthStart, truthEnd: truthStart + a.length, readStart, readEnd: readStart + b.length, cost, errors}
-    lacks = found.lacks
-  }
   let lacks = 0
+  /** Take the first of the sizes from `from` to `size` that costs less than the best so far, then one that costs less than that, and so on. */
+  const consider = (truthStart: number, readStart: number, size: number, from = size): void => {
+    const a = t.slice(truthStart, truthStart + size)
+    const b = r.slice(readStart, readStart + size)
+    let promising = false
+    for (let k = from; k <= size && !promising; k++) {
+      const shared = commonLength(state, a.slice(0, k), b.slice(0, k))
+      promising = Math.min(k, a.length) + Math.min(k, b.length) - 2 * shared < least
+    }
+    if (!promising) return
+    for (const [index, {cost, errors, substitutions, lacks: missing}] of compare(state, a, b, from).entries()) {
+      if (cost >= least || substitutions >= length) continue
+      const k = from + index
+      best = {
+        truthStart,
+        truthEnd: truthStart + Math.min(k, a.length),
+        readStart,
+        readEnd: readStart + Math.min(k, b.length),
+        cost,
+        errors,
+      }
+      least = cost
+      lacks = missing
+    }
+  }
   const exact = t.length >= r.length ? t.indexOf(r) : r.indexOf(t)
   if (exact >= 0) {
     const [truthStart, readStart] = t.length >= r.length ? [exact, 0] : [0, exact]
     return {truthStart, truthEnd: truthStart + length, readStart, readEnd: readStart + length, cost: 0, errors: 0}
   }
   for (let at = 0; at + length <= t.length; at++) {
-    for (let on = 0; on + length <= r.length; on++) consider(at, at + length, on, on + length)
+    for (let on = 0; on + length <= r.length; on++) consider(at, on, length)
   }
-  consider(0, t.length, 0, r.length)
+  consider(0, 0, Math.max(t.length, r.length))
   const found: Match | null = best
-  if (found !== null) {
+  if (found !== null && lacks > 0) {
     const {truthStart, truthEnd, readStart} = found as Match
     const grown = truthEnd - truthStart
-    for (let k = grown + 1, end = grown + lacks; k <= end; k++) {
-      consider(truthStart, truthStart + k, readStart, readStart + k)
-    }
+    consider(truthStart, readStart, grown + lacks, grown + 1)
   }
   if (best === null || t.length < least) {
     return {truthStart: 0, truthEnd: t.length, readStart: 0, readEnd: 0, cost: t.length, errors: t.length}
@@ -364,10 +376,22 @@ interface Comparison {
 const units = new Uint16Array(longestLine)
 const row = new Int32Array(longestLine + 1)
 
-function compare(state: State, a: string, b: string): Comparison {
+/**
+ * Compare the first `from` characters of two texts, then one character more of each, and so on to the end of both; a text that
+ * is shorter stays as it is.
+ */
+function compare(state: State, a: string, b: string, from: number): Comparison[] {
   const [n, m] = [a.length, b.length]
   state.steps += (n * m) >>> 4
   const weight = Math.min(n, m) + 1
+  const comparisons: Comparison[] = []
+  const note = (i: number, j: number): void => {
+    const errors = Math.floor(row[j]! / weight)
+    const substitutions = row[j]! % weight
+    // Deletions - insertions is what `a` is longer, and both together are the errors that are not substitutions.
+    const deletions = (errors - substitutions + i - j) / 2
+    comparisons.push({errors, substitutions, cost: errors + substitutions, lacks: deletions + substitutions})
+  }
   for (let j = 0; j < m; j++) {
     units[j] = b.charCodeAt(j)
     row[j + 1] = (j + 1) * weight
@@ -385,12 +409,10 @@ function compare(state: State, a: string, b: string): Comparison {
       row[j + 1] = best
       left = best
     }
+    if (i + 1 >= from && i + 1 < n) note(i + 1, Math.min(i + 1, m))
   }
-  const errors = Math.floor(row[m]! / weight)
-  const substitutions = row[m]! % weight
-  // Deletions - insertions is what `a` is longer, and both together are the errors that are not substitutions.
-  const deletions = (errors - substitutions + n - m) / 2
-  return {errors, substitutions, cost: errors + substitutions, lacks: deletions + substitutions}
+  for (let k = Math.max(n, from); k <= Math.max(n, m); k++) note(n, Math.min(k, m))
+  return comparisons
 }
 
 const masks = new Int32Array(0x10000)
