@@ -129,7 +129,7 @@ const conventions: Readonly<Record<string, Convention>> = {
   cer_standard_deviation: (_truth, _read, {pages}) => numberOf(spreadOf(pages as number[]).deviation),
   wer_document: (_truth, _read, {pages}) => numberOf(spreadOf(pages as number[]).macro),
   pages_per_minute: (_truth, _read, options) =>
-    numberOf(pagesPerMinute(options['pages'] as number, options['wall_time'] as number)),
+    numberOf(pagesPerMinute(options.pages as number, options.wall_time as number)),
   cer_micro: (truth, read) =>
     numberOf(characterRates(sum(truth.map((page, index) => counts(page, read[index]!, 'character')))).byReference),
   cer_normalized_ocrd: ([truth], [read]) => numberOf(ocrd(truth!, read!, tools).cerNormalized),
@@ -160,7 +160,7 @@ const conventions: Readonly<Record<string, Convention>> = {
   isri_char_accuracy_pct: (truth, read, options) =>
     truth.length > 0
       ? percent(isri(truth, read).accuracy)
-      : percent(jackknife([{size: options['characters'] as number, errors: options['errors'] as number}]).estimate),
+      : percent(jackknife([{size: options.characters as number, errors: options.errors as number}]).estimate),
   isri_marks: (truth, read) => {
     const {rejectCharacters, suspectMarkers, falseMarks, charactersMarked, accuracyAfterCorrection} = isri(truth, read)
     return {
@@ -201,7 +201,7 @@ const conventions: Readonly<Record<string, Convention>> = {
   wordacc_ocreval7: ([truth], [read], options) => {
     const {words: all, misrecognized, accuracy} = isriWords(truth!, read!, tools)
     const result = {words: all, misrecognized}
-    return options['accuracy'] === true ? {...result, accuracy_pct: percent(accuracy)} : result
+    return options.accuracy === true ? {...result, accuracy_pct: percent(accuracy)} : result
   },
   transkribus_wer_count_COR: ([truth], [read]) => transkribus(truth!, read!).COR,
   transkribus_wer_count_SUB: ([truth], [read]) => transkribus(truth!, read!).SUB,
@@ -230,7 +230,7 @@ const conventions: Readonly<Record<string, Convention>> = {
     return merged + split
   },
   wilcoxon_signed_rank_two_sided_p: (_truth, _read, options) =>
-    numberOf(signedRankProbability(options['n'] as number, options['W'] as number)),
+    numberOf(signedRankProbability(options.n as number, options.W as number)),
   confusion_total_equals_levenshtein: ([truth], [read]) => {
     const [reference, hypothesis] = [tokenize(truth!, 'character', 'strict'), tokenize(read!, 'character', 'strict')]
     return confusions(align(reference, hypothesis), reference, hypothesis).reduce(
@@ -241,13 +241,13 @@ const conventions: Readonly<Record<string, Convention>> = {
   fact_present: ([fact], [document], options) => present(fact!, document!, options),
   fact_absent: ([fact], [document], options) => !present(fact!, document!, options),
   fact_order: ([first, second], [document], options) =>
-    isInOrder(...([first!, second!, document!].map(factTokens) as [F, F, F]), options['max_diffs'] as number),
+    isInOrder(...([first!, second!, document!].map(factTokens) as [F, F, F]), options.max_diffs as number),
 }
 
 type F = ReturnType<typeof factTokens>
 
 function present(fact: string, document: string, options: Readonly<Record<string, unknown>>): boolean {
-  return isPresent(factTokens(fact), factTokens(document), options['max_diffs'] as number)
+  return isPresent(factTokens(fact), factTokens(document), options.max_diffs as number)
 }
 
 function factTokens(text: string): ReturnType<typeof tokenize> {
