@@ -12,6 +12,8 @@ type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>
 /** Loaded when called for, so that help does not wait for an engine. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).run,
+  plan: async () => (await import('./cli/plan.ts')).plan,
+  merge: async () => (await import('./cli/merge.ts')).merge,
   check: async () => (await import('./cli/check.ts')).check,
   accept: async () => (await import('./cli/accept.ts')).accept,
   review: async () => (await import('./cli/review.ts')).review,

@@ -36,6 +36,14 @@ export {
   type Shared,
   sharedBy,
 } from './pipeline/run.ts'
+export {
+  type Merge,
+  mergeShards,
+  planAndHash,
+  planCorpus,
+  readShard,
+  readShardRecognition,
+} from './pipeline/shard.ts'
 export type {Program} from './pipeline/snapshot.ts'
 export {
   compareFolders,
@@ -71,3 +79,7 @@ export {renderTap} from './report/tap.ts'
 export {renderTerminal} from './report/terminal.ts'
 export {renderTrend} from './report/trend.ts'
 export {visibleLine} from './report/visible.ts'
+export {type Blob, blobFile, parseBlob, serializeBlob, shardsFolder} from './scale/blob.ts'
+export type {FoundBlob} from './scale/complete.ts'
+export {type HashedPlan, inChunks, type Plan, type PlannedPage, parsePlan, planLines} from './scale/plan.ts'
+export {parseShard, type Shard, slice} from './scale/slice.ts'

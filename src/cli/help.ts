@@ -5,6 +5,8 @@ export const help: Readonly<Record<string, string>> = {
 Usage: scanproof <command> [options]
 
   run [document...]             read what is new, clean, compare, write reports/
+  plan [document...]            list what has to be read, for reading on many machines
+  merge [FOLDER...]             bring what many machines read together, and report
   check [document...]           the same, held against ledger and limits: for CI
   accept TARGET                 write differences that may stay into the ledger
   review [document...]          decide on differences in a browser
@@ -43,11 +45,47 @@ A run that is stopped goes on where it was. With names of documents only those a
                          (default: text; reports/ is written in any case)
   --json                 the same as --format json
   --config FILE          settings (default: scanproof.config.json in the root, if any)
+  --shard I/N            read only part I of N (from 1) and write shards/I-of-N.json for
+                         \`scanproof merge\`; nothing is compared
+  --plan FILE            with --shard: the list of what is to be read (default: made anew)
 
 Examples:
   scanproof run
   scanproof run 1985-03-24-gorbachev-to-reagan --json | jq .totals
   scanproof run --root /archive --out ~/proofs --jobs 4
+`,
+  plan: `Usage: scanproof plan [document...] [options]
+
+Lists every page with its scan's hash, bytes and estimated cost, as lines of JSON. The same
+scans give the same plan. Shards and workers read what it lists, and a merge is held
+against it.
+
+  --plan FILE            where to write it (default: plan.ndjson in --out)
+  --root DIR             folder of scans/ (default: here)
+  --out DIR              folder to write to (default: the root)
+
+Example, on one machine or on many:
+  scanproof plan --plan plan.ndjson
+  scanproof run --plan plan.ndjson --shard 1/2 --out part1
+  scanproof run --plan plan.ndjson --shard 2/2 --out part2
+  scanproof merge part1 part2 --plan plan.ndjson
+`,
+  merge: `Usage: scanproof merge [FOLDER...] [options]
+
+Takes the folders that \`scanproof run --shard I/N --out FOLDER\` wrote (or a folder that
+holds them) and writes reports/ as one run over all would have, byte for byte. Demands every
+shard and every page of the plan exactly once, from this version: else exit code 3, saying
+what is missing, doubled or of another version.
+
+  --plan FILE            the plan of the shards (default: made anew from scans/)
+  --root DIR             folder of scans/ and transcripts/ (default: here)
+  --out DIR              folder for recognitions/ and reports/ (default: the root)
+  --format NAME[:FILE]   text, json or html; repeatable (default: text)
+  --json                 the same as --format json
+  --config FILE          settings
+
+Example:
+  scanproof merge artifacts/ --plan plan.ndjson
 `,
   check: `Usage: scanproof check [document...] [options]
 

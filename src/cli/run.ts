@@ -1,17 +1,28 @@
 import {readFileSync} from 'node:fs'
-import {join, relative} from 'node:path'
+import {join} from 'node:path'
 import process from 'node:process'
-import {type Environment, readConfig, readEnvironment} from '../config.ts'
-import {parseReport, previewPages, renderHtml, renderJson, renderTerminal, run as runPipeline} from '../index.ts'
-import type {Normalized, Report} from '../model.ts'
+import {type ConfigFlags, readConfig, readEnvironment} from '../config.ts'
+import {
+  blobFile,
+  parseReport,
+  parseShard,
+  planAndHash,
+  readShard,
+  run as runPipeline,
+  type Shard,
+  serializeBlob,
+  shardsFolder,
+  visibleLine,
+} from '../index.ts'
+import {type Report, UserError} from '../model.ts'
 import {codeHash, version} from '../version.ts'
-import {readAssets} from './assets.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
-import {type FormatRequest, parseFormats, writeFormats} from './format.ts'
+import {parseFormats} from './format.ts'
 import {parseOptions} from './options.ts'
-import {previewStore} from './preview-store.ts'
+import {readPlan} from './plan-file.ts'
 import {showProgress} from './progress.ts'
+import {reportFormats, showReport, writeReports} from './reports.ts'
 import {isUnchanged, rememberRun, sourcesOf} from './unchanged.ts'
 import {prepareFolder, writeWhole} from './write.ts'
 
@@ -24,8 +35,20 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     ...engineOptions,
     format: {type: 'string', multiple: true},
     json: {type: 'boolean'},
+    shard: {type: 'string'},
+    plan: {type: 'string'},
   })
-  const formats = parseFormats(values, formatNames, 'text')
+  if (values.shard !== undefined) {
+    if (values.format !== undefined || values.json !== undefined) {
+      throw new UserError('Unexpected --format beside --shard, expected none: `scanproof merge` reports on all shards')
+    }
+    if (positionals.length > 0) {
+      throw new UserError('Unexpected documents beside --shard, expected none: choose them with `scanproof plan`')
+    }
+    return runShard(values, parseShard(values.shard), values.plan, signal)
+  }
+  if (values.plan !== undefined) throw new UserError('Unexpected --plan without --shard, expected both')
+  const formats = parseFormats(values, reportFormats, 'text')
   const config = readConfig(values)
   const environment = readEnvironment()
   const reports = join(config.out, 'reports')
@@ -36,7 +59,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
   const sources = sourcesOf(config.root, [config, positionals, engine.identity, version, codeHash('.')])
   if (isUnchanged(config.out, sources)) {
     await engine.close()
-    return show(readReport(reports), reports, formats, environment)
+    return showReport(readReport(reports), reports, formats, environment)
   }
 
   const events = showProgress(
@@ -45,55 +68,43 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     () => performance.now(),
   )
   const {report, texts, pages} = await runPipeline(config, positionals, version, async () => engine, events, signal)
-  const previews = await previewPages(config, pages, previewStore(join(reports, 'previews')))
-  const html = renderHtml(report, {previews, assets: readAssets()})
-  writeWhole(join(reports, 'report.json'), renderJson(report))
-  writeWhole(join(reports, 'index.html'), html)
-  writeTexts(reports, texts)
+  await writeReports(config, {report, texts, pages})
   // A page that failed may be read the next time.
   if (report.documents.every(({pages}) => pages.every(({status}) => status !== 'failed'))) {
     rememberRun(config.out, sources)
   }
-  return show(report, reports, formats, environment)
+  return showReport(report, reports, formats, environment)
 }
 
-const formatNames = ['text', 'json', 'html'] as const
-
-function show(
-  report: Report,
-  reports: string,
-  formats: readonly FormatRequest<(typeof formatNames)[number]>[],
-  environment: Environment,
-): number {
-  const render = {
-    text: () => `${renderTerminal(report, environment)}\n${place('Report', join(reports, 'index.html'))}`,
-    json: () => readFileSync(join(reports, 'report.json'), 'utf8'),
-    html: () => readFileSync(join(reports, 'index.html'), 'utf8'),
-  }
-  writeFormats(
-    formats,
-    name => render[name](),
-    text => process.stdout.write(text),
+/** Read a slice of the pages and say so in `shards/`; nothing is compared, and the exit code says nothing of the pages. */
+async function runShard(
+  flags: ConfigFlags,
+  shard: Shard,
+  planFile: string | undefined,
+  signal: AbortSignal,
+): Promise<number> {
+  const config = readConfig(flags)
+  prepareFolder(join(config.out, 'recognitions'))
+  prepareFolder(join(config.out, shardsFolder))
+  const plan = planFile === undefined ? await planAndHash(config.root, [], version) : readPlan(planFile)
+  const events = showProgress(
+    text => process.stderr.write(text),
+    readEnvironment(),
+    () => performance.now(),
   )
-  return exitCode(report)
+  const blob = await readShard(config, plan, shard, version, () => openEngine(config), events, signal)
+  writeWhole(join(config.out, blobFile(shard)), serializeBlob(blob))
+  const failed = blob.pages.filter(({failure}) => failure !== null)
+  for (const {page, failure} of failed.slice(0, 20)) {
+    process.stderr.write(`scanproof: failed: ${visibleLine(page)}: ${visibleLine(failure ?? '')}\n`)
+  }
+  const problems = failed.length === 0 ? '' : `, ${failed.length} failed (\`scanproof merge\` judges them)`
+  process.stdout.write(
+    `Shard ${shard.index}/${shard.count}: ${blob.pages.length} pages${problems}: ${blobFile(shard)}\n`,
+  )
+  return exitCodes.fine
 }
 
 function readReport(reports: string): Report {
   return parseReport(readFileSync(join(reports, 'report.json'), 'utf8'))
-}
-
-function exitCode({verdict}: Report): number {
-  if (verdict.status === 'incomplete') return exitCodes.incomplete
-  return verdict.status === 'failed' ? exitCodes.failed : exitCodes.fine
-}
-
-function writeTexts(reports: string, texts: ReadonlyMap<string, Normalized>): void {
-  for (const [id, {clean, raw}] of texts) {
-    writeWhole(join(reports, 'text', `${id}.txt`), clean)
-    writeWhole(join(reports, 'text', `${id}.raw.txt`), raw)
-  }
-}
-
-function place(label: string, file: string): string {
-  return `${label}: ${relative(process.cwd(), file)}\n`
 }

@@ -1,6 +1,8 @@
-import {accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {createHash} from 'node:crypto'
+import {accessSync, closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, relative} from 'node:path'
 import process from 'node:process'
+import {inChunks} from '../index.ts'
 import {UserError} from '../model.ts'
 
 /**
@@ -29,6 +31,34 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     rmSync(temporary, {force: true})
     throw unwritable(file, error)
   }
+}
+
+/**
+ * Write lines whole or not at all, a megabyte at a time.
+ *
+ * @returns
+ *   SHA-256 of the file, lower-case hex.
+ */
+export function writeLines(file: string, lines: Iterable<string>): string {
+  const temporary = `${file}.${process.pid}.tmp`
+  const hash = createHash('sha256')
+  try {
+    mkdirSync(dirname(file), {recursive: true})
+    const descriptor = openSync(temporary, 'w')
+    try {
+      for (const chunk of inChunks(lines)) {
+        writeFileSync(descriptor, chunk)
+        hash.update(chunk)
+      }
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, {force: true})
+    throw unwritable(file, error)
+  }
+  return hash.digest('hex')
 }
 
 function unwritable(path: string, error: unknown): UserError {

@@ -20,12 +20,12 @@ import type {
 } from '../model.ts'
 import {UserError} from '../model.ts'
 import {type NormalizeOptions, normalize} from '../normalize/normalize.ts'
-import {listDocuments} from '../read/documents.ts'
+import {type Corpus, listDocuments} from '../read/documents.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {cleaningOf} from './cleaning.ts'
 import {type Comparison, compareDocument} from './comparison.ts'
-import {type ReadingEvents, readPages} from './reading.ts'
+import {type Reading, type ReadingEvents, readPages} from './reading.ts'
 
 /** What a run gives: the report, and the texts it speaks of. */
 export interface Run {
@@ -85,14 +85,29 @@ export async function readCorpus(
   keep = true,
 ): Promise<ReadCorpus> {
   const corpus = await listDocuments(config.root)
-  const documents = choose(corpus.documents, names)
-  const pages = documents.flatMap(document => document.pages)
+  const pages = chooseDocuments(corpus.documents, names).flatMap(document => document.pages)
   const engine = await openEngine()
   const reading = await readPages(pages, engine, config, events, signal, keep).finally(() => engine.close())
+  return selectCorpus(corpus, names, reading, engine.identity)
+}
+
+/**
+ * Put a corpus and what was read of it together, for the documents that were asked for.
+ *
+ * @param names
+ *   None for all.
+ */
+export function selectCorpus(
+  corpus: Corpus,
+  names: readonly string[],
+  reading: Reading,
+  engine: EngineIdentity,
+): ReadCorpus {
+  const documents = chooseDocuments(corpus.documents, names)
   const findings = [...corpus.findings, ...documents.flatMap(draftFindings), ...reading.findings].filter(
     finding => names.length === 0 || documents.some(document => belongsTo(finding, document)),
   )
-  return {documents, recognitions: reading.recognitions, findings, engine: engine.identity}
+  return {documents, recognitions: reading.recognitions, findings, engine}
 }
 
 /**
@@ -199,7 +214,16 @@ export function reportCorpus(
   }
 }
 
-function choose(documents: readonly Document[], names: readonly string[]): readonly Document[] {
+/**
+ * Take the documents of these names; all for none.
+ *
+ * @throws UserError
+ *   Where a name is unknown.
+ */
+export function chooseDocuments<D extends {readonly id: string}>(
+  documents: readonly D[],
+  names: readonly string[],
+): readonly D[] {
   const unknown = names.filter(name => !documents.some(({id}) => id === name))
   if (unknown.length > 0) {
     const known = documents.map(({id}) => `\`${id}\``).join(', ')

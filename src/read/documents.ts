@@ -1,7 +1,7 @@
 import type {Document, Finding} from '../model.ts'
 import {finding, shown} from './folder.ts'
 import {compareNames} from './natural-order.ts'
-import {listScans, type ScanList} from './scan-list.ts'
+import {listScans, type ScannedDocument} from './scan-list.ts'
 import {listTranscripts, type Transcripts} from './transcripts.ts'
 
 /** The documents of a corpus, and what is wrong with it. */
@@ -35,7 +35,10 @@ export async function listDocuments(root: string): Promise<Corpus> {
 }
 
 /** Bring together scans and transcripts of one name; either without the other is an error finding. */
-export function pairDocuments(scans: ScanList, transcripts: Transcripts): Corpus {
+export function pairDocuments(
+  scans: {readonly documents: readonly Omit<ScannedDocument, 'bytes'>[]; readonly findings: readonly Finding[]},
+  transcripts: Transcripts,
+): Corpus {
   const findings: Finding[] = [...scans.findings, ...transcripts.findings]
   const scanned = new Map(scans.documents.map(document => [document.id, document]))
   const documents: Document[] = []

@@ -1,0 +1,52 @@
+import {readFileSync} from 'node:fs'
+import {join, relative} from 'node:path'
+import process from 'node:process'
+import type {Config, Environment} from '../config.ts'
+import {previewPages, type Run, renderHtml, renderJson, renderTerminal} from '../index.ts'
+import type {Report} from '../model.ts'
+import {readAssets} from './assets.ts'
+import {exitCodes} from './exit-codes.ts'
+import {type FormatRequest, writeFormats} from './format.ts'
+import {previewStore} from './preview-store.ts'
+import {writeWhole} from './write.ts'
+
+export const reportFormats = ['text', 'json', 'html'] as const
+
+/** Write all of reports/. */
+export async function writeReports(config: Config, {report, texts, pages}: Run): Promise<void> {
+  const reports = join(config.out, 'reports')
+  const previews = await previewPages(config, pages, previewStore(join(reports, 'previews')))
+  const html = renderHtml(report, {previews, assets: readAssets()})
+  writeWhole(join(reports, 'report.json'), renderJson(report))
+  writeWhole(join(reports, 'index.html'), html)
+  for (const [id, {clean, raw}] of texts) {
+    writeWhole(join(reports, 'text', `${id}.txt`), clean)
+    writeWhole(join(reports, 'text', `${id}.raw.txt`), raw)
+  }
+}
+
+/** Print what was asked for of a report that is written; gives the exit code of its verdict. */
+export function showReport(
+  report: Report,
+  reports: string,
+  formats: readonly FormatRequest<(typeof reportFormats)[number]>[],
+  environment: Environment,
+): number {
+  const render = {
+    text: () => `${renderTerminal(report, environment)}\n${place('Report', join(reports, 'index.html'))}`,
+    json: () => readFileSync(join(reports, 'report.json'), 'utf8'),
+    html: () => readFileSync(join(reports, 'index.html'), 'utf8'),
+  }
+  writeFormats(
+    formats,
+    name => render[name](),
+    text => process.stdout.write(text),
+  )
+  const {status} = report.verdict
+  if (status === 'incomplete') return exitCodes.incomplete
+  return status === 'failed' ? exitCodes.failed : exitCodes.fine
+}
+
+function place(label: string, file: string): string {
+  return `${label}: ${relative(process.cwd(), file)}\n`
+}
