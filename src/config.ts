@@ -36,6 +36,7 @@ const fileSchema = z.strictObject({
   engine: engine.optional(),
   lang: z.string().min(1).optional(),
   tessdata: z.string().min(1).optional(),
+  symbols: z.boolean().optional(),
   jobs: z.int().min(1).max(256).optional(),
   pageTimeout: z.number().positive().optional(),
   maxCharacterErrorRate: z.number().min(0).optional(),
@@ -74,6 +75,8 @@ export interface Config {
   readonly lang: string
   /** Folder of `<lang>.traineddata`, absolute; null for the engine's own. */
   readonly tessdata: string | null
+  /** Read for every letter its place and what else it could be. */
+  readonly symbols: boolean
   /** Pages read at the same time. */
   readonly jobs: number
   /** Seconds after which reading a page is given up. */
@@ -125,6 +128,7 @@ export function readConfig(flags: ConfigFlags): Config {
     engine: flags.engine === undefined ? (settings.engine ?? 'tesseract.js') : parseEngine(flags.engine),
     lang: flags.lang ?? settings.lang ?? 'eng',
     tessdata: tessdataOf(flags.tessdata, settings.tessdata, root),
+    symbols: settings.symbols ?? false,
     jobs: flags.jobs === undefined ? (settings.jobs ?? availableParallelism()) : parseJobs(flags.jobs),
     pageTimeout: settings.pageTimeout ?? 180,
     maxCharacterErrorRate: settings.maxCharacterErrorRate ?? null,

@@ -204,11 +204,30 @@ export interface Preview {
 
 // ---------------------------------------------------------------- recognize
 
+/** A letter of a word, and what else it could be. */
+export interface RecognizedSymbol {
+  readonly text: string
+  readonly box: Box
+  readonly confidence: number
+  /** What the engine held possible here, most probable first, `text` mostly among it; its own scale, 0 to 1, not that of `confidence`. */
+  readonly choices: readonly {readonly text: string; readonly confidence: number}[]
+}
+
 /** A word as the engine read it. */
 export interface RecognizedWord {
   readonly text: string
   readonly box: Box
   readonly confidence: number
+  /** In reading order; absent unless the engine was asked for them. */
+  readonly symbols?: readonly RecognizedSymbol[]
+}
+
+/** What letters stand on: from where the line begins to where it ends, in pixels of the scan. */
+export interface Baseline {
+  readonly x1: number
+  readonly y1: number
+  readonly x2: number
+  readonly y2: number
 }
 
 /** A line of words, in reading order. */
@@ -216,6 +235,8 @@ export interface RecognizedLine {
   readonly box: Box
   /** Clockwise degrees of the baseline against the scan's horizontal. */
   readonly angle: number
+  /** Absent where the reading does not say. */
+  readonly baseline?: Baseline
   /** True where a paragraph begins with this line. */
   readonly paragraphStart: boolean
   readonly words: readonly RecognizedWord[]
@@ -233,7 +254,7 @@ export interface EngineIdentity {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** What the engine read on one page. The file in recognitions/ is this record. */
+/** What the engine read on one page. The file in recognitions/ is this record, written short; see docs/formats.md. */
 export interface Recognition {
   readonly schemaVersion: 1
   readonly pageId: string

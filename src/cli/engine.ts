@@ -9,7 +9,8 @@ export const engineOptions = {
 } as const
 
 /** Open the engine that the settings ask for. */
-export function openEngine({engine, jobs, pageTimeout: timeout, lang: language, tessdata}: Config): Promise<Engine> {
+export function openEngine(config: Config): Promise<Engine> {
+  const {engine, jobs, pageTimeout: timeout, lang: language, tessdata, symbols} = config
   const open = engine === 'tesseract-cli' ? createTesseractCli : createTesseract
-  return open({jobs, timeout, language, tessdata})
+  return open({jobs, timeout, language, tessdata, symbols})
 }

@@ -17,7 +17,7 @@ import type {
 import {preparation} from '../prepare/prepare.ts'
 import {lineStarts, pointIn} from '../read/lines.ts'
 import {sourceSpan} from '../read/source-span.ts'
-import {serialize} from '../recognize/store.ts'
+import {serialize} from '../recognize/recognition-file.ts'
 
 /** What of the program can change a result besides its settings. */
 export interface Program {
@@ -159,7 +159,10 @@ function readingHash(recognition: Recognition): string {
       width,
       height,
       confidence: 0,
-      lines,
+      lines: lines.map(({baseline: _, words, ...line}) => ({
+        ...line,
+        words: words.map(({text, box, confidence}) => ({text, box, confidence})),
+      })),
       regions,
       findings: [],
     }),

@@ -1,4 +1,12 @@
-import type {Box, PreparedPage, RecognizedLine, RecognizedWord, Transform} from '../model.ts'
+import type {
+  Baseline,
+  Box,
+  PreparedPage,
+  RecognizedLine,
+  RecognizedSymbol,
+  RecognizedWord,
+  Transform,
+} from '../model.ts'
 
 /** Rectangle of the engine's image: `right` and `bottom` exclusive. */
 interface Corners {
@@ -8,9 +16,9 @@ interface Corners {
   readonly bottom: number
 }
 
-/** One match a paragraph, line or word of tesseract's hOCR; groups: kind, title, and the text of a word. */
+/** One match a paragraph, line, word, symbol or choice of tesseract's hOCR; groups: kind, title, and the text. */
 const element =
-  /class='(ocr_par|ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)'[^>]*?\btitle=(["'])(.*?)\2[^>]*>([^<]*)/g
+  /class='(ocr_par|ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word|ocrx_cinfo)'[^>]*?\btitle=(["'])(.*?)\2[^>]*>([^<]*)/g
 
 /**
  * Turn tesseract's hOCR into lines on the scan. Its JSON would hold the same and
@@ -22,29 +30,110 @@ const element =
 export function linesOf(hocr: string, page: PreparedPage): readonly RecognizedLine[] {
   const lines: RecognizedLine[] = []
   let words: RecognizedWord[] = []
-  let slope = 0
+  let word: Open | null = null
+  let line: HocrLine = {slope: 0, corners: null, offset: 0}
   let paragraphStart = true
+  const endWord = () => {
+    const symbols = word?.symbols ?? []
+    const text = spelled(symbols.length > 0 ? symbols.map(({text}) => text).join('') : (word?.text ?? ''))
+    if (word !== null && text !== '') {
+      const {box, confidence} = word
+      words.push({text, box, confidence, ...(symbols.length > 0 && {symbols})})
+    }
+    word = null
+  }
   const endLine = () => {
+    endWord()
+    const baseline = baselineOf(line, page)
     for (const part of splitAtGaps(words)) {
-      lines.push({box: around(part), angle: angleOf(slope, page.transform), paragraphStart, words: part})
+      const box = around(part)
+      const angle = angleOf(line.slope, page.transform)
+      const own = baseline === null ? {} : {baseline: cut(baseline, box)}
+      lines.push({box, angle, ...own, paragraphStart, words: part})
       paragraphStart = false
     }
     words = []
   }
   for (const [, kind, , title = '', text = ''] of hocr.matchAll(element)) {
-    if (kind === 'ocrx_word') {
+    if (kind === 'ocrx_cinfo') {
+      if (word !== null) addSymbol(word.symbols, title, unescaped(text), page)
+    } else if (kind === 'ocrx_word') {
+      endWord()
       const box = cornersOf(title)
-      const spelled = unescaped(text).replace(/[\s\p{Cc}]+/gu, '')
-      if (box === null || spelled === '') continue
-      words.push({text: spelled, box: onScan(box, page), confidence: unit(Number(/x_wconf (\d+)/.exec(title)?.[1]))})
-      continue
+      if (box === null) continue
+      const confidence = unit(Number(/x_wconf (\d+)/.exec(title)?.[1]))
+      word = {text: unescaped(text), box: onScan(box, page), confidence, symbols: []}
+    } else {
+      endLine()
+      if (kind === 'ocr_par') paragraphStart = true
+      else line = lineOf(title)
     }
-    endLine()
-    if (kind === 'ocr_par') paragraphStart = true
-    else slope = Number(/baseline (-?[\d.]+)/.exec(title)?.[1] ?? 0)
   }
   endLine()
   return lines
+}
+
+/** A word of which symbols may follow. */
+interface Open extends RecognizedWord {
+  readonly symbols: RecognizedSymbol[]
+}
+
+/** Adds a symbol, or what the last one could be beside. */
+function addSymbol(symbols: RecognizedSymbol[], title: string, text: string, page: PreparedPage): void {
+  const corners = cornersOf(title)
+  const last = symbols.at(-1)
+  if (corners !== null) {
+    const confidence = unit(Number(/x_conf ([\d.]+)/.exec(title)?.[1]))
+    symbols.push({text: spelled(text), box: onScan(corners, page), confidence, choices: []})
+  } else if (last !== undefined) {
+    const confidence = unit(Number(/x_confs ([\d.]+)/.exec(title)?.[1]))
+    // Tesseract names what it looked at and gave nothing.
+    if (confidence === 0) return
+    const choices = [...last.choices, {text, confidence}].sort((a, b) => b.confidence - a.confidence)
+    symbols[symbols.length - 1] = {...last, choices}
+  }
+}
+
+function spelled(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, '')
+}
+
+interface HocrLine {
+  readonly slope: number
+  readonly corners: Corners | null
+  /** Of the baseline at the left edge, from the lower edge; downwards. */
+  readonly offset: number
+}
+
+function lineOf(title: string): HocrLine {
+  const [, slope = '0', offset = '0'] = /baseline (-?[\d.]+) (-?[\d.]+)/.exec(title) ?? []
+  return {slope: Number(slope), corners: cornersOf(title), offset: Number(offset)}
+}
+
+function baselineOf(
+  {slope, corners, offset}: HocrLine,
+  {transform: {a, b, c, d, e, f}}: PreparedPage,
+): Baseline | null {
+  if (corners === null) return null
+  const {left, right, bottom} = corners
+  const [v1, v2] = [bottom + offset, bottom + offset + slope * (right - left)]
+  return {
+    x1: a * left + c * v1 + e,
+    y1: b * left + d * v1 + f,
+    x2: a * right + c * v2 + e,
+    y2: b * right + d * v2 + f,
+  }
+}
+
+/** The part of a baseline that lies over a box, by the side along which it runs; to a tenth of a pixel. */
+function cut({x1, y1, x2, y2}: Baseline, {x, y, width, height}: Box): Baseline {
+  const [dx, dy] = [x2 - x1, y2 - y1]
+  const isLevel = Math.abs(dx) >= Math.abs(dy)
+  const [from, run] = isLevel ? [x1, dx] : [y1, dy]
+  const ends = isLevel ? [x, x + width] : [y, y + height]
+  const [t1 = 0, t2 = 1] = run === 0 ? [0, 1] : ends.map(end => (end - from) / run).sort((p, q) => p - q)
+  const tenth = (value: number) => Math.round(value * 10) / 10 + 0
+  return {x1: tenth(x1 + t1 * dx), y1: tenth(y1 + t1 * dy), x2: tenth(x1 + t2 * dx), y2: tenth(y1 + t2 * dy)}
 }
 
 /** Percent to 0–1. */
@@ -53,7 +142,7 @@ export function unit(percent: number): number {
 }
 
 function cornersOf(title: string): Corners | null {
-  const match = /bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)/.exec(title)
+  const match = /bbox(?:es)? (-?\d+) (-?\d+) (-?\d+) (-?\d+)/.exec(title)
   if (match === null) return null
   const [left = 0, top = 0, right = 0, bottom = 0] = match.slice(1).map(Number)
   return {left, top, right, bottom}

@@ -43,13 +43,32 @@ function isLine(value: unknown): boolean {
     isRecord(value) &&
     isBox(value.box) &&
     Number.isFinite(value.angle) &&
+    (value.baseline === undefined || isBaseline(value.baseline)) &&
     typeof value.paragraphStart === 'boolean' &&
     isList(value.words, isWord)
   )
 }
 
 function isWord(value: unknown): boolean {
-  return isRecord(value) && isText(value.text) && isBox(value.box) && isUnit(value.confidence)
+  return (
+    isRecord(value) &&
+    isText(value.text) &&
+    isBox(value.box) &&
+    isUnit(value.confidence) &&
+    (value.symbols === undefined || isList(value.symbols, isSymbol))
+  )
+}
+
+function isSymbol(value: unknown): boolean {
+  return isWord(value) && isRecord(value) && isList(value.choices, isChoice)
+}
+
+function isChoice(value: unknown): boolean {
+  return isRecord(value) && isText(value.text) && isUnit(value.confidence)
+}
+
+function isBaseline(value: unknown): boolean {
+  return isRecord(value) && [value.x1, value.y1, value.x2, value.y2].every(Number.isFinite)
 }
 
 function isRegion(value: unknown): boolean {

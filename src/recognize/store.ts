@@ -3,6 +3,7 @@ import {mkdir, open, readFile, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {type Finding, type Recognition, UserError} from '../model.ts'
 import {isRecognition, recognitionFault} from './recognition-fault.ts'
+import {expand, serialize} from './recognition-file.ts'
 
 /** Folder of the readings, under the output folder. */
 export const recognitionsFolder = 'recognitions'
@@ -34,7 +35,7 @@ export async function readRecognition(out: string, pageId: string): Promise<Stor
     return unusable(file, pageId, `cannot be read: \`${code}\``)
   }
   try {
-    const value: unknown = JSON.parse(source)
+    const value = expand(JSON.parse(source))
     if (!isRecognition(value)) return unusable(file, pageId, recognitionFault(value) ?? 'is damaged')
     if (value.pageId !== pageId) return unusable(file, pageId, `is of page \`${value.pageId}\``)
     return {recognition: value, findings: []}
@@ -86,66 +87,6 @@ export function recognitionFile(pageId: string): string {
     throw new UserError(`Unexpected page id \`${pageId}\`, expected \`document/page\`, rename the scan`)
   }
   return `${recognitionsFolder}/${pageId}.json`
-}
-
-/** Write a reading as JSON with a fixed order of keys, one row for each line, region and finding. */
-export function serialize(recognition: Recognition): string {
-  const {schemaVersion, pageId, fingerprint, engine, width, height, confidence, lines, regions, findings} = recognition
-  const parameters = Object.fromEntries(
-    Object.entries(engine.parameters).sort(([left], [right]) => (left < right ? -1 : 1)),
-  )
-  const fields: [string, string][] = [
-    ['schemaVersion', JSON.stringify(schemaVersion)],
-    ['pageId', JSON.stringify(pageId)],
-    ['fingerprint', JSON.stringify(fingerprint)],
-    [
-      'engine',
-      JSON.stringify({
-        name: engine.name,
-        version: engine.version,
-        model: engine.model,
-        modelSha256: engine.modelSha256,
-        parameters,
-      }),
-    ],
-    ['width', JSON.stringify(width)],
-    ['height', JSON.stringify(height)],
-    ['confidence', JSON.stringify(confidence)],
-    [
-      'lines',
-      rows(
-        lines.map(({box, angle, paragraphStart, words}) => ({
-          box: boxOf(box),
-          angle,
-          paragraphStart,
-          words: words.map(word => ({text: word.text, box: boxOf(word.box), confidence: word.confidence})),
-        })),
-      ),
-    ],
-    ['regions', rows(regions.map(({kind, box, score, text}) => ({kind, box: boxOf(box), score, text})))],
-    [
-      'findings',
-      rows(
-        findings.map(({ruleId, severity, reason, file, page, point}) => ({
-          ruleId,
-          severity,
-          reason,
-          file,
-          page,
-          point,
-        })),
-      ),
-    ],
-  ]
-  return `{\n${fields.map(([name, value]) => `"${name}":${value}`).join(',\n')}\n}\n`
-}
-
-function boxOf({x, y, width, height}: Recognition['lines'][number]['box']) {
-  return {x, y, width, height}
-}
-
-function rows(values: readonly unknown[]): string {
-  return values.length === 0 ? '[]' : `[\n${values.map(value => JSON.stringify(value)).join(',\n')}\n]`
 }
 
 function unusable(file: string, page: string, fault: string): Stored {

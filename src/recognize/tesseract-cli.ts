@@ -4,9 +4,9 @@ import {type PreparedPage, UserError} from '../model.ts'
 import type {Engine} from './engine.ts'
 import {linesOf, unit} from './hocr.ts'
 import {readModels} from './model-file.ts'
-import {identityOf, read, type TesseractOptions, type Try, tryOf} from './tesseract.ts'
+import {identityOf, read, symbolParameters, type TesseractOptions, type Try, tryOf} from './tesseract.ts'
 
-export interface TesseractCliOptions extends Pick<TesseractOptions, 'jobs' | 'timeout' | 'language'> {
+export interface TesseractCliOptions extends Pick<TesseractOptions, 'jobs' | 'timeout' | 'language' | 'symbols'> {
   /** Folder of `<language>.traineddata`; null for the one that the program itself looks in. */
   readonly tessdata: string | null
   /** Only tests give another than the `tesseract` of the PATH. */
@@ -27,7 +27,7 @@ const patience = 30
  *   Where there is no such program, its version is none that is known, or its model is missing or damaged.
  */
 export async function createTesseractCli(options: TesseractCliOptions): Promise<Engine> {
-  const {jobs, timeout, language, tessdata, program = 'tesseract'} = options
+  const {jobs, timeout, language, tessdata, symbols = false, program = 'tesseract'} = options
   const version = await versionOf(program)
   const folder = tessdata ?? (await folderOf(program, version))
   const models = await readModels(language, folder)
@@ -35,12 +35,13 @@ export async function createTesseractCli(options: TesseractCliOptions): Promise<
   if (packed !== undefined) {
     throw new UserError(`Unexpected packed model \`${packed.file}\`, expected it unpacked, \`gunzip\` it`)
   }
-  const identity = identityOf('tesseract-cli', version, language, models)
+  const more = symbols ? symbolParameters : {}
+  const identity = identityOf('tesseract-cli', version, language, models, more)
   const running = new Set<ChildProcess>()
   const seats = makeSeats(jobs)
 
   const readOnce = async (page: PreparedPage, settings: Readonly<Record<string, string>>): Promise<Try> => {
-    const given = Object.entries({...settings, tessedit_create_hocr: '1'}).flatMap(([name, value]) => [
+    const given = Object.entries({...settings, ...more, tessedit_create_hocr: '1'}).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
     ])

@@ -17,17 +17,22 @@ export interface TesseractOptions {
   readonly language: string
   /** Folder of `<language>.traineddata[.gz]`; null for the model that comes with the program. */
   readonly tessdata: string | null
+  /** Read for every letter its place and what else it could be, which takes longer. */
+  readonly symbols?: boolean
   /** What runs in the threads; only tests give another than tesseract.js. */
   readonly script?: string
 }
 
 /** What tesseract is told besides the image; docs/performance.md has the measurements. */
-export const parameters: Readonly<Record<string, string>> = {
+const parameters: Readonly<Record<string, string>> = {
   // A column of text of different sizes: keeps stamps apart from the lines beside them.
   tessedit_pageseg_mode: '4',
   // Preparation turns negatives; trying each poor line once more in white on black only costs time.
   tessedit_do_invert: '0',
 }
+
+/** What it is told besides, where symbols are asked for: the choices for each are summed over its width. */
+export const symbolParameters: Readonly<Record<string, string>> = {hocr_char_boxes: '1', lstm_choice_mode: '2'}
 
 /** Segmentation for the second try of a page of which too little was read: one block, no layout to lose a part of. */
 const secondSegmentation = '6'
@@ -48,15 +53,19 @@ const doubtful = 0.6
  *   Where the model is missing or damaged.
  */
 export async function createTesseract(options: TesseractOptions): Promise<Engine> {
-  const {jobs, timeout, language, tessdata, script = tesseractScript} = options
+  const {jobs, timeout, language, tessdata, symbols = false, script = tesseractScript} = options
   const models = await readModels(language, tessdata)
   const version = `${versionOf('tesseract.js')} (core ${versionOf('tesseract.js-core')})`
-  const identity = identityOf('tesseract.js', version, language, models)
+  const more = symbols ? symbolParameters : {}
+  const identity = identityOf('tesseract.js', version, language, models, more)
   const pool = createPool(jobs, () => start(script, models, language, timeout))
   return {
     identity,
     recognize: page =>
-      pool.run(thread => read((page, settings) => readOnce(thread, page, settings, timeout), page, identity)),
+      pool.run(thread => {
+        const once: ReadOnce = (page, settings) => readOnce(thread, page, {...settings, ...more}, timeout)
+        return read(once, page, identity)
+      }),
     close: pool.close,
   }
 }
@@ -175,12 +184,13 @@ function upsideDown(page: PreparedPage): PreparedPage {
 
 const answerSchema = z.object({hocr: z.string(), confidence: z.number()})
 
-/** Who reads: a program of this name and version with these models, told what `read` tells it. */
+/** Who reads: a program of this name and version with these models, told what `read` tells it and `more`. */
 export function identityOf(
   name: string,
   version: string,
   language: string,
   models: readonly ModelFile[],
+  more: Readonly<Record<string, string>>,
 ): EngineIdentity {
   const [first] = models
   const modelSha256 =
@@ -194,7 +204,7 @@ export function identityOf(
     version,
     model: language,
     modelSha256,
-    parameters: {...parameters, tries: `upside down, segmentation ${secondSegmentation}`},
+    parameters: {...parameters, ...more, tries: `upside down, segmentation ${secondSegmentation}`},
   }
 }
 

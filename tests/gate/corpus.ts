@@ -39,6 +39,7 @@ export const config: Config = {
   engine: 'tesseract.js',
   lang: 'eng',
   tessdata: null,
+  symbols: false,
   jobs: 1,
   pageTimeout: 1,
   maxCharacterErrorRate: null,

@@ -4,13 +4,20 @@ import {join} from 'node:path'
 import fc from 'fast-check'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import type {Recognition} from '../../src/model.ts'
+import {readRecognitionJson} from '../../src/read/readings/recognition-json.ts'
 import {fingerprint} from '../../src/recognize/fingerprint.ts'
 import {pageText} from '../../src/recognize/page-text.ts'
+import {isRecognition} from '../../src/recognize/recognition-fault.ts'
+import {expand, serialize} from '../../src/recognize/recognition-file.ts'
 import {createRecorded} from '../../src/recognize/recorded.ts'
-import {readRecognition, recognitionFile, serialize, writeRecognition} from '../../src/recognize/store.ts'
+import {readRecognition, recognitionFile, writeRecognition} from '../../src/recognize/store.ts'
 import {greyPage} from './pages.ts'
 
 const box = {x: 1, y: 2, width: 30, height: 10}
+const choices = [
+  {text: 'D', confidence: 0.6},
+  {text: 'O', confidence: 0.2},
+]
 const recognition: Recognition = {
   schemaVersion: 1,
   pageId: 'd/1',
@@ -23,9 +30,10 @@ const recognition: Recognition = {
     {
       box,
       angle: 0,
+      baseline: {x1: 1, y1: 11, x2: 31, y2: 11.5},
       paragraphStart: true,
       words: [
-        {text: 'Dear', box, confidence: 0.9},
+        {text: 'Dear', box, confidence: 0.9, symbols: [{text: 'D', box, confidence: 0.8, choices}]},
         {text: 'Ron', box, confidence: 0.8},
       ],
     },
@@ -55,7 +63,46 @@ describe('the store', () => {
     const shuffled: Recognition = {lines, ...rest, pageId, engine: {...rest.engine, parameters: {a: '1', b: '2'}}}
     expect(serialize(shuffled)).toBe(serialize(recognition))
     expect(serialize(recognition).split('\n')[9]).toBe(
-      '{"box":{"x":1,"y":2,"width":30,"height":10},"angle":0,"paragraphStart":true,"words":[{"text":"Dear","box":{"x":1,"y":2,"width":30,"height":10},"confidence":0.9},{"text":"Ron","box":{"x":1,"y":2,"width":30,"height":10},"confidence":0.8}]},',
+      '{"box":[1,2,30,10],"angle":0,"baseline":[1,11,31,11.5],"paragraphStart":true,"words":[["Dear",1,2,30,10,0.9,[["D",1,2,30,10,0.8,[["D",0.6],["O",0.2]]]]],["Ron",1,2,30,10,0.8]]},',
+    )
+  })
+
+  test('a record with every key written out is read as well', async () => {
+    mkdirSync(join(out, 'recognitions/d'), {recursive: true})
+    writeFileSync(join(out, 'recognitions/d/1.json'), JSON.stringify(recognition))
+    expect(await readRecognition(out, 'd/1')).toEqual({recognition, findings: []})
+  })
+
+  test('a reader of single files reads both', () => {
+    for (const source of [serialize(recognition), JSON.stringify(recognition)]) {
+      expect(readRecognitionJson(Buffer.from(source), 'd/1.json')).toEqual([recognition])
+    }
+    const damaged = serialize(recognition).replace('["O",0.2]', '["O"]')
+    expect(() => readRecognitionJson(Buffer.from(damaged), 'd/1.json')).toThrow(/Unexpected `lines.0.words.0/)
+  })
+
+  test('whatever the words, the same words come back, from the same bytes', () => {
+    const text = fc.string({unit: 'grapheme'})
+    const pixel = fc.integer({min: 0, max: 20_000})
+    const anyBox = fc.record({x: pixel, y: pixel, width: pixel, height: pixel})
+    const share = fc.integer({min: 0, max: 1000}).map(value => value / 1000)
+    const plain = {text, box: anyBox, confidence: share}
+    const choices = fc.array(fc.record({text, confidence: share}))
+    const symbols = fc.array(fc.record({...plain, choices}))
+    const word = fc.record({...plain, symbols}, {requiredKeys: ['text', 'box', 'confidence']})
+    const baseline = fc.record({x1: pixel, y1: pixel, x2: pixel, y2: pixel})
+    const line = fc.record(
+      {box: anyBox, angle: share, baseline, paragraphStart: fc.boolean(), words: fc.array(word)},
+      {requiredKeys: ['box', 'angle', 'paragraphStart', 'words']},
+    )
+    fc.assert(
+      fc.property(fc.array(line), lines => {
+        const source = serialize({...recognition, lines})
+        const back = expand(JSON.parse(source))
+        expect(back).toEqual(JSON.parse(JSON.stringify({...recognition, lines})))
+        expect(isRecognition(back) && serialize(back)).toBe(source)
+      }),
+      {seed: 1},
     )
   })
 
@@ -69,7 +116,10 @@ describe('the store', () => {
     ['empty', '', /it is no JSON/],
     ['other page', serialize({...recognition, pageId: 'd/2'}), /it is of page `d\/2`/],
     ['no record', '[]', /it is no record/],
-    ['words damaged', serialize(recognition).replace('"text":"Dear"', '"text":4'), /field `lines`/],
+    ['words damaged', serialize(recognition).replace('["Dear"', '[4'), /field `lines`/],
+    ['a word cut', serialize(recognition).replace('1,2,30,10,0.8]', '1,2]'), /field `lines`/],
+    ['a symbol damaged', serialize(recognition).replace('["O",0.2]', '["O"]'), /field `lines`/],
+    ['a baseline damaged', serialize(recognition).replace('31,11.5', '31'), /field `lines`/],
     ['confidence over 1', serialize(recognition).replace('"confidence":0.5', '"confidence":50'), /confidence/],
     ['unknown region', serialize(recognition).replace('"stamp"', '"blot"'), /field `regions`/],
     ['finding damaged', serialize(recognition).replace('"severity":"info"', '"severity":"bad"'), /field `findings`/],

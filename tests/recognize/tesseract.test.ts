@@ -48,6 +48,39 @@ describe('reading', () => {
     expect(reading.lines[0]!.paragraphStart).toBe(true)
   })
 
+  test('letters stand on the baseline', async () => {
+    const reading = await engine.recognize(fox)
+    for (const [index, {baseline, box}] of reading.lines.entries()) {
+      // Drawn at 80 and 140.
+      for (const y of [baseline!.y1, baseline!.y2]) expect(Math.abs(y - 80 - 60 * index)).toBeLessThan(4)
+      expect([baseline!.x1, baseline!.x2]).toEqual([box.x, box.x + box.width])
+    }
+  })
+
+  test('symbols come where they are asked for, and are another reading', async () => {
+    const asked = await createTesseract({...options, symbols: true})
+    try {
+      const [plain, reading] = [await engine.recognize(fox), await asked.recognize(fox)]
+      expect(textOf(reading)).toBe(textOf(plain))
+      for (const {text, box, symbols = []} of reading.lines.flatMap(({words}) => words)) {
+        expect(symbols.map(symbol => symbol.text).join('')).toBe(text)
+        for (const {box: own, confidence, choices} of symbols) {
+          expect(own.x).toBeGreaterThanOrEqual(box.x - 2)
+          expect(own.x + own.width).toBeLessThanOrEqual(box.x + box.width + 2)
+          expect(confidence).toBeGreaterThan(0)
+          expect(choices.map(choice => choice.confidence)).toEqual(
+            choices.map(choice => choice.confidence).sort((a, b) => b - a),
+          )
+        }
+        expect(symbols.some(({text, choices}) => choices.some(choice => choice.text === text))).toBe(true)
+      }
+      expect(plain.lines[0]!.words[0]!.symbols).toBeUndefined()
+      expect(asked.identity).not.toEqual(engine.identity)
+    } finally {
+      await asked.close()
+    }
+  })
+
   test('boxes and angles are those of the scan', async () => {
     // A scan of twice the size, turned a quarter: (u, v) lies at (400 - 2v, 2u).
     const turned = await engine.recognize({
@@ -65,6 +98,16 @@ describe('reading', () => {
       height: 2 * width,
     })
     expect(Math.abs(turned.lines[0]!.angle - straight.lines[0]!.angle - 90)).toBeLessThan(0.1)
+    const {x1, y1, x2, y2} = straight.lines[0]!.baseline!
+    const there = turned.lines[0]!.baseline!
+    for (const [value, expected] of [
+      [there.x1, 400 - 2 * y1],
+      [there.y1, 2 * x1],
+      [there.x2, 400 - 2 * y2],
+      [there.y2, 2 * x2],
+    ] as const) {
+      expect(Math.abs(value - expected)).toBeLessThan(0.5)
+    }
   })
 
   test('a blank page and a page of one pixel are empty, without confidence', async () => {

@@ -29,7 +29,46 @@ export function readRecognitionJson(bytes: Uint8Array, name: string): readonly R
 
 const unit = z.number().min(0).max(1)
 const size = z.number().min(0)
-const box = z.object({x: z.number(), y: z.number(), width: size, height: size})
+const number = z.number()
+/** Keys written out, or, as in recognitions/, the numbers alone. */
+const box = z.union([
+  z.object({x: number, y: number, width: size, height: size}),
+  z.tuple([number, number, size, size]).transform(([x, y, width, height]) => ({x, y, width, height})),
+])
+const baseline = z.union([
+  z.object({x1: number, y1: number, x2: number, y2: number}),
+  z.tuple([number, number, number, number]).transform(([x1, y1, x2, y2]) => ({x1, y1, x2, y2})),
+])
+const choice = z.union([
+  z.object({text: z.string(), confidence: unit}),
+  z.tuple([z.string(), unit]).transform(([text, confidence]) => ({text, confidence})),
+])
+const symbol = z.union([
+  z.object({text: z.string(), box, confidence: unit, choices: z.array(choice)}),
+  z
+    .tuple([z.string(), number, number, size, size, unit, z.array(choice)])
+    .transform(([text, x, y, width, height, confidence, choices]) => ({
+      text,
+      box: {x, y, width, height},
+      confidence,
+      choices,
+    })),
+])
+const symbols = z.array(symbol)
+const word = z.union([
+  z.object({text: z.string(), box, confidence: unit, symbols: symbols.exactOptional()}),
+  z
+    .union([
+      z.tuple([z.string(), number, number, size, size, unit]),
+      z.tuple([z.string(), number, number, size, size, unit, symbols]),
+    ])
+    .transform(([text, x, y, width, height, confidence, symbols]) => ({
+      text,
+      box: {x, y, width, height},
+      confidence,
+      ...(symbols && {symbols}),
+    })),
+])
 const point = z.object({line: z.number(), column: z.number(), offset: z.number()})
 
 const recognition: z.ZodType<Recognition> = z.object({
@@ -50,8 +89,9 @@ const recognition: z.ZodType<Recognition> = z.object({
     z.object({
       box,
       angle: z.number(),
+      baseline: baseline.exactOptional(),
       paragraphStart: z.boolean(),
-      words: z.array(z.object({text: z.string(), box, confidence: unit})),
+      words: z.array(word),
     }),
   ),
   regions: z.array(
