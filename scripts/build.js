@@ -1,5 +1,5 @@
 // Compiles src/ to dist/ where dist/ is older, and writes the report's JSON schema.
-import {chmodSync, copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {installMissing, projectFolder, run} from './install.js'
@@ -21,8 +21,8 @@ export async function build() {
   if (existsSync(stamp) && statSync(stamp).mtimeMs > newest) return
   rmSync(dist, {recursive: true, force: true})
   run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
-  for (const name of ['report.js', 'report.css']) {
-    copyFileSync(join(projectFolder, 'src/report/html', name), join(dist, 'report/html', name))
+  for (const name of ['report.css', 'script']) {
+    cpSync(join(projectFolder, 'src/report/html', name), join(dist, 'report/html', name), {recursive: true})
   }
   chmodSync(join(dist, 'cli.js'), 0o755)
   const {jsonSchema} = await import(pathToFileURL(join(dist, 'report/schema.js')).href)

@@ -514,6 +514,8 @@ export interface DocumentReport {
   readonly drawn: readonly DrawnPart[]
   /** Null where nothing was compared. */
   readonly makeup: Makeup | null
+  /** Null where nothing was compared. */
+  readonly review: DocumentReview | null
   readonly findings: readonly Finding[]
 }
 
@@ -823,6 +825,78 @@ export interface Makeup {
   readonly confusions: readonly Confusion[]
 }
 
+/** Differences of a document in which the same was read for the same: every `m` that was read as `rn`. */
+export interface Series extends Pick<Confusion, 'reference' | 'hypothesis'> {
+  /** Ids; a difference may be in several series. */
+  readonly differences: readonly string[]
+}
+
+/** A word that is the same on both sides although the engine was not sure of it: both may be wrong. */
+export interface UnsureWord {
+  /** As read. */
+  readonly text: string
+  /** In `Normalized.clean`. */
+  readonly cleanSpan: Span
+  readonly page: string
+  readonly box: Box
+  readonly confidence: number
+}
+
+/** What a reviewer of a document looks at besides its differences. */
+export interface DocumentReview {
+  /** The longest first. */
+  readonly series: readonly Series[]
+  /** In the order of the text. */
+  readonly unsure: readonly UnsureWord[]
+}
+
+/** Words of like confidence: how sure the engine was of them, and how many were right. */
+export interface ReliabilityBin {
+  /** Confidence from and to, 0 to 1. */
+  readonly from: number
+  readonly to: number
+  readonly words: number
+  /** Mean confidence and share of right words; undefined where there is no word. */
+  readonly confidence: Measured
+  readonly accuracy: Measured
+}
+
+/** How far confidence can be taken at its word. */
+export interface Calibration {
+  readonly bins: readonly ReliabilityBin[]
+  /** ECE: mean over words of |accuracy - confidence| of their bin. */
+  readonly expectedError: Measured
+  /** MCE: the greatest |accuracy - confidence| of a bin. */
+  readonly greatestError: Measured
+}
+
+/** A step of the review: so many words looked at, so many wrong ones caught. */
+export interface EffortStep {
+  /** Words up to this confidence have been looked at. */
+  readonly confidence: number
+  /** Share of all words. */
+  readonly looked: number
+  /** Share of the wrong words. */
+  readonly caught: number
+}
+
+/** What a reviewer gains who looks at the least sure words first. */
+export interface Effort {
+  /** Ascending; words of one confidence are one step. Empty where nothing is wrong. */
+  readonly steps: readonly EffortStep[]
+  /** Area under the curve: 0.5 where confidence says nothing, near 1 where all wrong words come first. */
+  readonly area: Measured
+}
+
+/** What a reviewer of the whole corpus wants to know first; of the words of all documents that were compared. */
+export interface CorpusReview {
+  /** The costliest first, two hundred at most. */
+  readonly confusions: readonly Confusion[]
+  readonly calibration: Calibration
+  /** Confidence in whole percent. */
+  readonly effort: Effort
+}
+
 /** The single source of every output format. */
 export interface Report {
   readonly schemaVersion: 1
@@ -845,6 +919,8 @@ export interface Report {
     readonly maxCharacterErrorRate: number | null
   }
   readonly totals: Totals
+  /** Null where nothing was compared. */
+  readonly review: CorpusReview | null
   readonly documents: readonly DocumentReport[]
   /** Of the corpus as a whole. */
   readonly findings: readonly Finding[]

@@ -119,6 +119,7 @@ function compare({corpus, config, document, pages, normalized}: Omit<Subject, 'l
     edits: [],
     drawn: [],
     makeup: null,
+    review: null,
     findings: [],
   }
   const checked: CheckedDocument = {

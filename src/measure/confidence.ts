@@ -1,4 +1,4 @@
-import type {Alignment, Measured} from '../model.ts'
+import type {Alignment, Calibration, Effort, EffortStep, ReliabilityBin} from '../model.ts'
 import {measured, undefinedFor} from './measured.ts'
 
 /** A word that was read: how sure the engine was, and whether the transcript says the same. */
@@ -23,26 +23,6 @@ export function outcomesOf({chunks}: Alignment, confidences: readonly (number | 
     }
   }
   return outcomes
-}
-
-/** Words of like confidence: how sure the engine was of them, and how many were right. */
-export interface ReliabilityBin {
-  /** Confidence from and to, 0 to 1. */
-  readonly from: number
-  readonly to: number
-  readonly words: number
-  /** Mean confidence and share of right words; undefined where there is no word. */
-  readonly confidence: Measured
-  readonly accuracy: Measured
-}
-
-/** How far confidence can be taken at its word. */
-export interface Calibration {
-  readonly bins: readonly ReliabilityBin[]
-  /** ECE: mean over words of |accuracy - confidence| of their bin. */
-  readonly expectedError: Measured
-  /** MCE: the greatest |accuracy - confidence| of a bin. */
-  readonly greatestError: Measured
 }
 
 /** Hold confidence against accuracy in ten bins of equal width (Guo et al. 2017, "On Calibration of Modern Neural Networks"). */
@@ -71,24 +51,6 @@ export function calibrate(outcomes: readonly Outcome[]): Calibration {
     expectedError: measured(gaps.reduce((sum, {words, gap}) => sum + words * gap, 0) / outcomes.length),
     greatestError: measured(Math.max(...gaps.map(({gap}) => gap))),
   }
-}
-
-/** A step of the review: so many words looked at, so many wrong ones caught. */
-export interface EffortStep {
-  /** Words up to this confidence have been looked at. */
-  readonly confidence: number
-  /** Share of all words. */
-  readonly looked: number
-  /** Share of the wrong words. */
-  readonly caught: number
-}
-
-/** What a reviewer gains who looks at the least sure words first. */
-export interface Effort {
-  /** Ascending; words of one confidence are one step. Empty where nothing is wrong. */
-  readonly steps: readonly EffortStep[]
-  /** Area under the curve: 0.5 where confidence says nothing, near 1 where all wrong words come first. */
-  readonly area: Measured
 }
 
 /** Follow a reviewer through the words from the least sure to the surest. */

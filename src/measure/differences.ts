@@ -98,24 +98,28 @@ export function draw(
 }
 
 /** A run of edits in tokens of both sides, and what it costs. */
-interface Run {
+export interface Run {
   reference: Span
   hypothesis: Span
+  /** Its edits as they were before it grew, in order: what was read for what. */
+  confused: readonly {readonly reference: Span; readonly hypothesis: Span}[]
   substitutions: number
   insertions: number
   deletions: number
 }
 
-function growRuns({referenceTokens, hypothesisTokens, alignment}: AlignedTexts): Run[] {
+/** Join edits to runs and grow them to whole words; one entry a difference, in the order of `findDifferences`. */
+export function growRuns({referenceTokens, hypothesisTokens, alignment}: AlignedTexts): readonly Run[] {
   const a = referenceTokens.keys
   const b = hypothesisTokens.keys
   const runs: Run[] = []
   for (const {operation, reference, hypothesis} of alignment.chunks) {
     if (operation === 'equal') continue
     const length = Math.max(reference.end - reference.start, hypothesis.end - hypothesis.start)
-    const run = {
+    const run: Run = {
       reference,
       hypothesis,
+      confused: [],
       substitutions: operation === 'substitute' ? length : 0,
       insertions: operation === 'insert' ? length : 0,
       deletions: operation === 'delete' ? length : 0,
@@ -139,6 +143,7 @@ function growRuns({referenceTokens, hypothesisTokens, alignment}: AlignedTexts):
     const ahead = (runs[index + 1]?.reference.start ?? a.length) - run.reference.end
     const whole: Run = {
       ...run,
+      confused: [{reference: run.reference, hypothesis: run.hypothesis}],
       reference: {start: run.reference.start - left, end: run.reference.end},
       hypothesis: {start: run.hypothesis.start - left, end: run.hypothesis.end},
     }
@@ -202,6 +207,7 @@ function slide(
 function join(first: Run, second: Run): void {
   first.reference = {start: first.reference.start, end: second.reference.end}
   first.hypothesis = {start: first.hypothesis.start, end: second.hypothesis.end}
+  first.confused = [...first.confused, ...second.confused]
   first.substitutions += second.substitutions
   first.insertions += second.insertions
   first.deletions += second.deletions

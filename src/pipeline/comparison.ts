@@ -24,6 +24,7 @@ import {rawOffsets} from '../normalize/restore.ts'
 import {gapsOf, hold} from './hold.ts'
 import {makeup} from './makeup.ts'
 import {scanPlaces, transcriptPlace} from './places.ts'
+import {type Reviewed, reviewOf} from './review.ts'
 
 /** A document's text held against its transcript. */
 export interface Comparison {
@@ -34,6 +35,7 @@ export interface Comparison {
   readonly differences: readonly Difference[]
   readonly drawn: readonly DrawnPart[]
   readonly makeup: Makeup
+  readonly reviewed: Reviewed
   /** Of pages swapped, doubled or missing. */
   readonly findings: readonly Finding[]
   /** Both sides in words, for what compares documents with each other. */
@@ -74,7 +76,8 @@ export function compareDocument(
 
   const texts = character.clean
   const found = findDifferences(texts)
-  const onScan = scanPlaces(normalized, pages, rawOffsets(normalized.edits))
+  const toRaw = rawOffsets(normalized.edits)
+  const onScan = scanPlaces(normalized, pages, toRaw)
   const differences = found.map(({referenceSpan, hypothesisSpan, ...difference}): Difference => {
     const scan = onScan(hypothesisSpan)
     const confidence = scan?.confidence ?? null
@@ -96,6 +99,7 @@ export function compareDocument(
       normalized.pages.map(({pageId, clean}) => ({pageId, span: clean})),
     ),
     makeup: makeup(character.clean, word.clean, normalized, transcript, equal),
+    reviewed: reviewOf(texts, word.clean, found, normalized, pages, toRaw),
     findings: checkPages(
       word.clean.referenceTokens,
       normalized.pages.map(({pageId, clean: {start, end}}) => ({

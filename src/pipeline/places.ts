@@ -62,7 +62,8 @@ function leastConfidence(words: readonly PlacedWord[]): number | null {
   return words.length === 0 ? null : Math.min(...words.map(({confidence}) => confidence))
 }
 
-function wordsIn(words: readonly PlacedWord[], span: Span): readonly PlacedWord[] {
+/** Find the words that lie in a span of their page's text, in whole or in part. */
+export function wordsIn(words: readonly PlacedWord[], span: Span): readonly PlacedWord[] {
   const found: PlacedWord[] = []
   for (let index = firstEndingAfter(words, span.start); index < words.length; index++) {
     const word = words[index]

@@ -26,6 +26,7 @@ import {pageText} from '../recognize/page-text.ts'
 import {cleaningOf} from './cleaning.ts'
 import {type Comparison, compareDocument} from './comparison.ts'
 import {type Reading, type ReadingEvents, readPages} from './reading.ts'
+import {corpusReview, type Reviewed} from './review.ts'
 
 /** What a run gives: the report, and the texts it speaks of. */
 export interface Run {
@@ -137,6 +138,8 @@ export interface ComparedDocument {
   readonly normalized: Normalized | null
   /** Null where there was nothing to compare. */
   readonly pair: Pair | null
+  /** Null where there was nothing to compare. */
+  readonly reviewed: Reviewed | null
 }
 
 /** What all documents of a corpus are cleaned and compared with. */
@@ -173,6 +176,7 @@ export function compareOne(
     normalized: pageTexts.length > 0 ? normalized : null,
     pair:
       comparison === null ? null : {document: document.id, file: document.transcript?.file ?? '', ...comparison.words},
+    reviewed: comparison?.reviewed ?? null,
   }
 }
 
@@ -203,6 +207,7 @@ export function reportCorpus(
       maxCharacterErrorRate: config.maxCharacterErrorRate,
     },
     totals,
+    review: corpusReview(compared.flatMap(({reviewed}) => reviewed ?? [])),
     documents: reports,
     findings: shown,
     verdict: judgeLimits(
@@ -262,6 +267,7 @@ function reportDocument(
     edits: normalized.edits,
     drawn: comparison?.drawn ?? [],
     makeup: comparison?.makeup ?? null,
+    review: comparison?.reviewed.review ?? null,
     findings,
   }
 }

@@ -160,6 +160,10 @@ const drawnPart = z
   .readonly()
   .meta({id: 'DrawnPart', description: 'Concatenated, the parts give both texts.'})
 
+const confusion = z
+  .strictObject({reference: z.string(), hypothesis: z.string(), times: count, errors: count})
+  .readonly()
+
 const makeup = z
   .strictObject({
     gaps: z
@@ -183,9 +187,7 @@ const makeup = z
     rules: z
       .array(z.strictObject({ruleId: z.string(), edits: count, repaired: count, damaged: count}).readonly())
       .readonly(),
-    confusions: z
-      .array(z.strictObject({reference: z.string(), hypothesis: z.string(), times: count, errors: count}).readonly())
-      .readonly(),
+    confusions: z.array(confusion).readonly(),
   })
   .readonly()
   .meta({
@@ -193,6 +195,63 @@ const makeup = z
     description:
       'What the errors are made of. `gaps`: text where the transcript says that it does not tell, in no count; `blocks`: text that stands ' +
       'on the scan only (`extra`), in the transcript only (`missing`) or elsewhere (`moved`); `rules`: errors that cleanup removed and made.',
+  })
+
+const measured = z
+  .union([
+    z.strictObject({value: z.number(), reason: z.null()}).readonly(),
+    z.strictObject({value: z.null(), reason: z.string()}).readonly(),
+  ])
+  .meta({id: 'Measured', description: 'A number, or why there is none.'})
+
+const documentReview = z
+  .strictObject({
+    series: z
+      .array(
+        z
+          .strictObject({reference: z.string(), hypothesis: z.string(), differences: z.array(z.string()).readonly()})
+          .readonly(),
+      )
+      .readonly(),
+    unsure: z
+      .array(z.strictObject({text: z.string(), cleanSpan: span, page: z.string(), box, confidence: share}).readonly())
+      .readonly(),
+  })
+  .readonly()
+  .meta({
+    id: 'DocumentReview',
+    description:
+      '`series`: differences in which the same was read for the same; `unsure`: words that are the same on both sides ' +
+      'although the engine was not sure of them.',
+  })
+
+const corpusReview = z
+  .strictObject({
+    confusions: z.array(confusion).readonly(),
+    calibration: z
+      .strictObject({
+        bins: z
+          .array(
+            z.strictObject({from: share, to: share, words: count, confidence: measured, accuracy: measured}).readonly(),
+          )
+          .readonly(),
+        expectedError: measured,
+        greatestError: measured,
+      })
+      .readonly(),
+    effort: z
+      .strictObject({
+        steps: z.array(z.strictObject({confidence: share, looked: share, caught: share}).readonly()).readonly(),
+        area: measured,
+      })
+      .readonly(),
+  })
+  .readonly()
+  .meta({
+    id: 'CorpusReview',
+    description:
+      '`confusions`: the costliest of all documents; `calibration`: whether confidence can be taken at its word; ' +
+      '`effort`: the wrong words that are caught by looking at the least sure words first.',
   })
 
 const document = z
@@ -209,6 +268,7 @@ const document = z
     edits: z.array(edit).readonly(),
     drawn: z.array(drawnPart).readonly(),
     makeup: makeup.nullable(),
+    review: documentReview.nullable(),
     findings: z.array(finding).readonly(),
   })
   .readonly()
@@ -246,6 +306,7 @@ export const reportSchema = z
       })
       .readonly(),
     totals,
+    review: corpusReview.nullable(),
     documents: z.array(document).readonly(),
     findings: z.array(finding).readonly(),
     verdict: z

@@ -82,6 +82,7 @@ export function buildReport(documents: readonly DocumentNotation[], findings: re
       maxCharacterErrorRate: 0.03,
     },
     totals,
+    review: null,
     documents: reports,
     findings,
     verdict: {status: isIncomplete ? 'incomplete' : 'passed', checks: []},
@@ -301,6 +302,7 @@ function buildDocument(notation: DocumentNotation, placed: Map<string, readonly 
     edits,
     drawn,
     makeup: null,
+    review: null,
     findings,
   }
 }

@@ -15,10 +15,10 @@ import type {Anchored, PageView} from './views.ts'
  * wanted, which keeps a report of thousands of pages quick.
  */
 export function pageArticle(view: PageView, isLazy: boolean): Markup {
-  const {document, anchor, page, differences, edits} = view
+  const {document, anchor, page} = view
   const name = page === null ? 'On no page' : pageName(document, page)
   const body = sides(view)
-  return html`<article class="page" id="${anchor}" aria-labelledby="${`${anchor}-name`}" data-differences="${idList(differences)}" data-edits="${idList(edits)}">
+  return html`<article class="page" id="${anchor}" aria-labelledby="${`${anchor}-name`}">
 <header><h3 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${name}</bdi></a></h3>${page === null ? nothing : pageFacts(page)}${page === null || document.pages.length === 1 ? nothing : figures(page.counts)}</header>
 ${isLazy ? html`<noscript class="later">${body}</noscript>` : body}</article>
 `
@@ -44,10 +44,6 @@ const actions: Readonly<Record<EditAction, string>> = {
   flag: 'Flagged, not changed',
 }
 
-function idList(items: readonly Anchored<unknown>[]): string {
-  return items.map(({anchor}) => anchor).join(' ')
-}
-
 function pageFacts({scan, confidence}: PageReport): Markup {
   const frame = scan.frame === 0 ? nothing : html` <span>image ${scan.frame + 1}</span>`
   const sure = confidence === null ? nothing : html` <span>read with ${formatConfidence(confidence)} confidence</span>`
@@ -55,12 +51,13 @@ function pageFacts({scan, confidence}: PageReport): Markup {
 }
 
 function sides(view: PageView): Markup {
-  const {page, parts, edits} = view
+  const {page, parts, edits, unsure} = view
   return html`<div class="sides">${page === null ? nothing : html`<figure>${scanFigure(page, view)}</figure>`}
 <div class="reading">
 ${parts.length === 0 ? nothing : html`<div class="text">${textMarkup(view)}</div>`}
 ${differenceList(view)}
 ${edits.length === 0 ? nothing : editList(view)}
+${unsure.length === 0 ? nothing : doubtList(view)}
 </div></div>`
 }
 
@@ -87,14 +84,26 @@ function differenceItem({page, picture}: PageView, {anchor, item}: Anchored<Diff
 `
 }
 
-function editList({edits, page, picture}: PageView): Markup {
+function editList({document, edits, page, picture}: PageView): Markup {
   return html`<div><h4>${formatAmount(edits.length, 'edit')} by cleanup</h4>
 <ol class="edits">
 ${edits.map(({anchor, item}) => {
   const {action, ruleId, family, score, evidence} = item
-  return html`<li class="edit" id="${anchor}" tabindex="-1">${crop(page, picture, item.box, `Scan around: ${spaced(item.raw)}`)}
+  return html`<li class="edit ${action}" id="${anchor}" tabindex="-1" data-edit="${document.edits.indexOf(item)}">${crop(page, picture, item.box, `Scan around: ${spaced(item.raw)}`)}
 <div><p class="context" dir="auto">${changed(item)}</p>
 <p class="facts"><span>${actions[action]}</span> <span>${family}</span> <code>${ruleId}</code> <span>score ${formatScore(score)}</span></p>${reasons(evidence)}</div></li>
+`
+})}</ol></div>`
+}
+
+function doubtList({unsure, page, picture}: PageView): Markup {
+  return html`<div class="doubt-list"><h4>${formatAmount(unsure.length, 'doubtful word')}, the same on both sides</h4>
+<ol class="edits">
+${unsure.map(({anchor, item}) => {
+  const {text, box, confidence} = item
+  return html`<li class="edit doubtful-word" id="${anchor}" tabindex="-1">${crop(page, picture, box, `Scan around: ${spaced(text)}`)}
+<div><p class="context" dir="auto">${shown(spaced(text))}</p>
+<p class="facts"><span>read with ${formatConfidence(confidence)} confidence</span></p></div></li>
 `
 })}</ol></div>`
 }

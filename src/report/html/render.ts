@@ -2,14 +2,16 @@ import {createHash} from 'node:crypto'
 import type {Finding, Preview, Report} from '../../model.ts'
 import {formatAmount} from '../figures.ts'
 import {findingPlace, sortedFindings} from '../findings.ts'
+import {dataBlock} from './data.ts'
 import {figures} from './figures.ts'
 import {gateSection} from './gate.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import {pageArticle} from './page.ts'
 import {documentStatus, documentTable, pageTable} from './tables.ts'
+import {controls, dialogs, inspector} from './tools.ts'
 import {type DocumentView, viewsOf} from './views.ts'
 
-/** The page's script and style, as text: `report.js` and `report.css` beside this file, read by the caller. */
+/** The page's script (see `joinScripts`) and style (`report.css`), as text, read by the caller. */
 export interface HtmlAssets {
   readonly script: string
   readonly style: string
@@ -40,15 +42,7 @@ export function renderHtml(
   const isLazy = views.reduce((sum, {pages}) => sum + pages.length, 0) > maxPagesAtOnce
   const script = asset(assets.script)
   const style = asset(assets.style)
-  const policy = [
-    "default-src 'none'",
-    live === undefined ? 'img-src data:' : "img-src data: 'self'",
-    ...(live === undefined ? [] : ["connect-src 'self'"]),
-    `style-src ${hashOf(style)}`,
-    `script-src ${hashOf(script)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
+  const policy = contentPolicy({script, style}, live !== undefined)
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -79,11 +73,30 @@ ${views.map(view => documentSection(view, isLazy))}
 </main>
 ${footer(report)}
 ${inspector}
-${help}
+${dialogs}
+${dataBlock(report, views)}
 <script>${{markup: script}}</script>
 </body>
 </html>
 `.markup
+}
+
+/**
+ * Writes the policy of the page: this script and this style by their hash, pictures of the file itself, nothing else.
+ *
+ * @param isLive
+ *   Whether the page may also talk to the server it came from and show its scans.
+ */
+function contentPolicy({script, style}: HtmlAssets, isLive: boolean): string {
+  return [
+    "default-src 'none'",
+    `img-src data:${isLive ? " 'self'" : ''}`,
+    ...(isLive ? ["connect-src 'self'"] : []),
+    `style-src ${hashOf(asset(style))}`,
+    `script-src ${hashOf(asset(script))}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
 }
 
 /** Up to this many pages are drawn at once, so that the browser's own search finds everything. */
@@ -94,29 +107,6 @@ const verdicts: Readonly<Record<Report['verdict']['status'], string>> = {
   failed: 'Failed',
   incomplete: 'Incomplete: something could not be judged',
 }
-
-const inspector = html`<aside class="inspector" id="inspector" aria-label="Current difference" hidden>
-<div id="current"></div>
-<p class="facts" id="where"></p>
-<p class="steps"><button type="button" id="previous">Previous <kbd>k</kbd></button> <span id="position"></span> <button type="button" id="next">Next <kbd>j</kbd></button></p>
-</aside>
-<p class="hidden" role="status" id="announcement"></p>`
-
-const help = html`<dialog id="help" aria-labelledby="help-name">
-<h2 id="help-name">Keys</h2>
-<dl class="keys">
-<div><dt><kbd>j</kbd> <kbd>k</kbd> or <kbd>F7</kbd> <kbd>Shift F7</kbd></dt><dd>next, previous difference</dd></div>
-<div><dt><kbd>J</kbd> <kbd>K</kbd></dt><dd>next, previous page</dd></div>
-<div><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next, previous document</dd></div>
-<div><dt><kbd>z</kbd></dt><dd>large scan, on and off</dd></div>
-<div><dt><kbd>l</kbd></dt><dd>break the text into lines as on the scan, on and off</dd></div>
-<div><dt><kbd>s</kbd></dt><dd>show what cleanup changed, on and off</dd></div>
-<div><dt><kbd>Esc</kbd></dt><dd>let go of the current difference</dd></div>
-<div><dt><kbd>?</kbd></dt><dd>these keys</dd></div>
-</dl>
-<p><label><input type="checkbox" id="keys" checked> Use single keys as shortcuts</label></p>
-<form method="dialog"><button>Close</button></form>
-</dialog>`
 
 function masthead(report: Report, title: string): Markup {
   const {documents, totals, verdict} = report
@@ -133,24 +123,6 @@ ${figures(totals)}
 <p class="amounts">${formatAmount(documents.length, 'document')}, ${formatAmount(pages, 'page')}, ${formatAmount(differences, 'difference')} left after ${formatAmount(edits, 'edit')} by cleanup</p>
 <p class="legend">In the text, <del>underlined</del> is what the transcript says, <ins>in brackets</ins> what was read there on the scan. Character (CER) and word error rates (WER) are shown before and after cleanup.</p>
 </header>`
-}
-
-/**
- * Writes the bar that stays at the top. Its switches work without scripts: they
- * stand before the sections, and the style of what follows depends on them.
- */
-function controls(isLazy: boolean): Markup {
-  const note = isLazy
-    ? html`<span class="later-note" hidden>Pages are drawn as they come into view. <button type="button" id="draw-all">Draw all, to search or print</button></span>`
-    : nothing
-  return html`<input class="switch" type="checkbox" id="show-cleanup"><input class="switch" type="checkbox" id="large-scan"><input class="switch" type="checkbox" id="scan-lines">
-<nav class="controls" aria-label="View">
-<a href="#corpus">Documents</a>
-<label for="show-cleanup">Show what cleanup changed <kbd>s</kbd></label>
-<label for="scan-lines">Lines as on the scan <kbd>l</kbd></label>
-<label for="large-scan">Large scan <kbd>z</kbd></label>
-<button type="button" id="open-help" hidden>Keys <kbd>?</kbd></button>
-${note}</nav>`
 }
 
 function corpusSection(views: readonly DocumentView[]): Markup {

@@ -8,7 +8,7 @@ import type {PageView, Picture} from './views.ts'
  *
  * A page without a size has no picture: what cannot be shown is said instead.
  */
-export function scanFigure(page: PageReport, {picture, differences, edits}: PageView): Markup {
+export function scanFigure(page: PageReport, {picture, differences, edits, unsure}: PageView): Markup {
   if (page.width === 0 || page.height === 0) {
     const why =
       page.status === 'failed' ? 'This page could not be read; see the findings.' : 'This reading came without a scan.'
@@ -21,6 +21,7 @@ ${picture === null ? blank(page) : image(page, picture)}
 <g class="cuts">${edits.map(({anchor, item}) =>
     item.box === null ? nothing : html`<rect class="cut" data-d="${anchor}" ${place(grow(item.box))}/>`,
   )}</g>
+<g class="doubts">${unsure.map(({anchor, item}) => html`<rect class="doubtful" data-d="${anchor}" ${place(grow(item.box))}/>`)}</g>
 <g class="boxes">${differences.map(({anchor, item}) =>
     item.scan === null || item.scan.box === null
       ? nothing

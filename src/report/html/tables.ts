@@ -19,11 +19,11 @@ export function documentTable(views: readonly DocumentView[]): Markup {
   const rows = views.map(({document, anchor}) => {
     const {id, title, pages, totals, differences, edits, status} = document
     const path = title === null ? nothing : html` <bdi class="path">${id}</bdi>`
-    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a>${path}</th>${count(pages.length)}${rate(totals?.character ?? null)}${bar(totals?.character ?? null, greatest)}${rate(totals?.word ?? null)}${count(differences.length)}${count(edits.length)}<td>${documentStatus[status]}</td></tr>
+    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a>${path}</th>${count(pages.length)}${rate(totals?.character ?? null)}${bar(totals?.character ?? null, greatest)}${rate(totals?.word ?? null)}${count(differences.length)}${decidedCell(anchor)}${count(edits.length)}<td>${documentStatus[status]}</td></tr>
 `
   })
   return html`<table>
-<thead><tr><th scope="col">Document</th>${heading('Pages')}${rateHeadings}${heading('Differences')}${heading('Edits')}<th scope="col">Status</th></tr></thead>
+<thead><tr><th scope="col">Document</th>${heading('Pages')}${rateHeadings}${heading('Differences')}${decidedHeading}${heading('Edits')}<th scope="col">Status</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>`
 }
@@ -34,11 +34,11 @@ export function pageTable(document: DocumentReport, views: readonly PageView[]):
   const rows = views.map(({page, anchor, differences, edits}) => {
     if (page === null) return nothing
     const {counts, confidence, status} = page
-    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${pageName(document, page)}</bdi></a></th>${rate(counts?.character ?? null)}${bar(counts?.character ?? null, greatest)}${rate(counts?.word ?? null)}${count(differences.length)}${count(edits.length)}<td class="number" data-sort="${confidence ?? -1}">${formatConfidence(confidence)}</td><td>${pageStatus[status]}</td></tr>
+    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${pageName(document, page)}</bdi></a></th>${rate(counts?.character ?? null)}${bar(counts?.character ?? null, greatest)}${rate(counts?.word ?? null)}${count(differences.length)}${decidedCell(anchor)}${count(edits.length)}<td class="number" data-sort="${confidence ?? -1}">${formatConfidence(confidence)}</td><td>${pageStatus[status]}</td></tr>
 `
   })
   return html`<table>
-<thead><tr><th scope="col">Page</th>${rateHeadings}${heading('Differences')}${heading('Edits')}${heading('Confidence')}<th scope="col">Status</th></tr></thead>
+<thead><tr><th scope="col">Page</th>${rateHeadings}${heading('Differences')}${decidedHeading}${heading('Edits')}${heading('Confidence')}<th scope="col">Status</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>`
 }
@@ -50,6 +50,13 @@ const pageStatus: Readonly<Record<PageReport['status'], string>> = {
 }
 
 const rateHeadings = html`<th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td><th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th>`
+
+/** Filled in by the script, which knows what is decided. */
+const decidedHeading = html`<th scope="col" class="number scripted" hidden>Decided</th>`
+
+function decidedCell(anchor: string): Markup {
+  return html`<td class="number scripted" data-progress="${anchor}" hidden></td>`
+}
 
 function heading(name: string): Markup {
   return html`<th scope="col" class="number">${name}</th>`

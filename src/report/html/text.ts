@@ -1,4 +1,4 @@
-import type {Edit} from '../../model.ts'
+import type {Edit, UnsureWord} from '../../model.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import type {Anchored, PageView, PlacedPart} from './views.ts'
 
@@ -9,9 +9,12 @@ import type {Anchored, PageView, PlacedPart} from './views.ts'
  *
  * Shows the transcript's side where there is a transcript, else the reading.
  */
-export function textMarkup({document, parts, edits, anchors}: PageView): Markup {
+export function textMarkup({document, parts, edits, unsure, anchors}: PageView): Markup {
   const side = document.transcript === null ? 'hypothesis' : 'reference'
-  const flow = startFlow(edits.filter(({item}) => item.action !== 'flag'))
+  const flow = startFlow(
+    edits.filter(({item}) => item.action !== 'flag'),
+    unsure,
+  )
   for (const part of parts) {
     const target = part.difference === null ? undefined : anchors.get(part.difference)
     if (target === undefined) addEqual(flow, part, part[side])
@@ -57,6 +60,8 @@ interface Flow {
   /** Adds text; an empty line in it or a form feed ends the paragraph. */
   readonly addText: (text: string) => void
   readonly add: (markup: Markup) => void
+  /** Adds a word that stands at these offsets of the cleaned text, marked where it is doubtful. */
+  readonly addWord: (word: string, start: number, end: number) => void
   /** Adds what cleanup changed up to an offset of the cleaned text. */
   readonly addCuts: (offset: number) => void
   /** Says that what comes next begins a line on the scan. */
@@ -64,12 +69,13 @@ interface Flow {
   readonly end: () => Markup
 }
 
-function startFlow(cuts: readonly Anchored<Edit>[]): Flow {
+function startFlow(cuts: readonly Anchored<Edit>[], unsure: readonly Anchored<UnsureWord>[]): Flow {
   const paragraphs: Markup[] = []
   let content: Markup[] = []
   let text = ''
   let isLineDue = false
   let next = 0
+  let nextDoubt = 0
   const flush = () => {
     if (text !== '') content.push(shown(text))
     text = ''
@@ -86,22 +92,30 @@ function startFlow(cuts: readonly Anchored<Edit>[]): Flow {
     if (content.length > 0) paragraphs.push(html`<p dir="auto">${content}</p>`)
     content = []
   }
+  const addText = (added: string) => {
+    for (const [index, line] of added
+      .replace(/\f/g, '\n\n')
+      .split(/\n{2,}/)
+      .entries()) {
+      if (index > 0) endParagraph()
+      const isBlank = line.trim() === ''
+      if (!isBlank) begin()
+      if (!isBlank || content.length > 0 || text !== '') text += line
+    }
+  }
+  const add = (markup: Markup) => {
+    begin()
+    flush()
+    content.push(markup)
+  }
   return {
-    addText(added) {
-      for (const [index, line] of added
-        .replace(/\f/g, '\n\n')
-        .split(/\n{2,}/)
-        .entries()) {
-        if (index > 0) endParagraph()
-        const isBlank = line.trim() === ''
-        if (!isBlank) begin()
-        if (!isBlank || content.length > 0 || text !== '') text += line
-      }
-    },
-    add(markup) {
-      begin()
-      flush()
-      content.push(markup)
+    addText,
+    add,
+    addWord(word, start, end) {
+      while (nextDoubt < unsure.length && unsure[nextDoubt]!.item.cleanSpan.start < start) nextDoubt++
+      const doubt = unsure[nextDoubt]
+      if (doubt === undefined || doubt.item.cleanSpan.start >= end) addText(word)
+      else add(html`<span class="doubt" data-d="${doubt.anchor}">${shown(word)}</span>`)
     },
     addCuts(offset) {
       for (; next < cuts.length && cuts[next]!.item.cleanSpan.start <= offset; next++) {
@@ -141,7 +155,7 @@ function addEqual(flow: Flow, {hypothesis, cleanStart}: PlacedPart, written: str
     flow.addText(written.slice(writtenEnd, word.index))
     flow.addCuts(cleanStart + readStart)
     if (/[\n\f]/.test(hypothesis.slice(readEnd, readStart))) flow.breakLine()
-    flow.addText(word[0])
+    flow.addWord(word[0], cleanStart + readStart, cleanStart + readStart + readWord.length)
     writtenEnd = word.index + word[0].length
     readEnd = readStart + readWord.length
   }

@@ -1,4 +1,4 @@
-import type {Difference, DocumentReport, DrawnPart, Edit, PageReport, Preview, Report} from '../../model.ts'
+import type {Difference, DocumentReport, DrawnPart, Edit, PageReport, Preview, Report, UnsureWord} from '../../model.ts'
 import {anchor} from './markup.ts'
 
 /** A page's picture with its id in the file: written once, used by every crop. */
@@ -28,6 +28,7 @@ export interface PageView {
   readonly parts: readonly PlacedPart[]
   readonly differences: readonly Anchored<Difference>[]
   readonly edits: readonly Anchored<Edit>[]
+  readonly unsure: readonly Anchored<UnsureWord>[]
   /** Ids in the file of all differences of the document, by difference id. */
   readonly anchors: ReadonlyMap<string, string>
 }
@@ -56,6 +57,10 @@ export function viewsOf(report: Report, previews: ReadonlyMap<string, Preview>):
   return report.documents.map(document => {
     const differences = document.differences.map(item => ({anchor: unique(anchor('d-', item.id)), item}))
     const edits = document.edits.map((item, index) => ({anchor: unique(anchor(`e-${index + 1}-`, document.id)), item}))
+    const unsure = (document.review?.unsure ?? []).map((item, index) => ({
+      anchor: unique(anchor(`w-${index + 1}-`, document.id)),
+      item,
+    }))
     const anchors = new Map(differences.map(({anchor, item}) => [item.id, anchor] as const).reverse())
     const pageIds = new Set(document.pages.map(page => page.id))
     const known = (id: string | null | undefined) => (id != null && pageIds.has(id) ? id : null)
@@ -77,6 +82,8 @@ export function viewsOf(report: Report, previews: ReadonlyMap<string, Preview>):
     }
     const editsOf = new Map<string | null, Anchored<Edit>[]>()
     for (const anchored of edits) add(editsOf, known(anchored.item.pageId), anchored)
+    const unsureOf = new Map<string | null, Anchored<UnsureWord>[]>()
+    for (const anchored of unsure) add(unsureOf, known(anchored.item.page), anchored)
 
     const pages = [...document.pages, null].map((page): PageView => {
       const id = page?.id ?? null
@@ -88,6 +95,7 @@ export function viewsOf(report: Report, previews: ReadonlyMap<string, Preview>):
         parts: partsOf.get(id) ?? [],
         differences: differencesOf.get(id) ?? [],
         edits: editsOf.get(id) ?? [],
+        unsure: unsureOf.get(id) ?? [],
         anchors,
       }
     })
