@@ -272,6 +272,37 @@ export interface Recognition {
   readonly findings: readonly Finding[]
 }
 
+// ---------------------------------------------------------------- second look
+
+/** What a letter may be, the most probable first, each with its confidence. */
+export type LetterChoices = readonly (readonly [letter: string, confidence: number])[]
+
+/** A word's picture read once more, in one way. */
+export interface LookReading {
+  /** As read, without blanks; empty where nothing was. */
+  readonly text: string
+  readonly confidence: number
+  /** One entry a letter of `text`, as the engine counts letters; empty where it does not say. */
+  readonly letters: readonly LetterChoices[]
+}
+
+/** A word looked at again. */
+export interface WordLook {
+  readonly box: Box
+  /** One a way of looking, always in the same order. */
+  readonly readings: readonly LookReading[]
+}
+
+/** The second look at a page: the words in question only. The file beside the recognition is this record. */
+export interface SecondLook {
+  readonly schemaVersion: 1
+  readonly pageId: string
+  /** SHA-256 over recognition and ways of looking: same fingerprint, same readings of the same boxes. */
+  readonly fingerprint: string
+  /** Sorted by box: from the top, then from the left. */
+  readonly words: readonly WordLook[]
+}
+
 // ---------------------------------------------------------------- normalize
 
 /** A word's place in the text of its page. */

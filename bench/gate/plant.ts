@@ -8,7 +8,7 @@ export interface Planted {
 }
 
 /** Makes an edit of its kind at random; null where the dice found no place for one. */
-type Plant = (transcript: Transcript, random: () => number) => Planted | null
+export type Plant = (transcript: Transcript, random: () => number) => Planted | null
 
 /** Errors, by kind. */
 export const errors: Readonly<Record<string, Plant>> = {
@@ -137,7 +137,7 @@ function bodyStart({origin}: Transcript): number {
   return origin[0] ?? 0
 }
 
-function inWord(
+export function inWord(
   transcript: Transcript,
   random: () => number,
   pattern: RegExp,
@@ -202,6 +202,6 @@ function curl(text: string): string {
     .replace(/(?<=\p{L})'/gu, '’')
 }
 
-function pick(length: number, random: () => number): number {
+export function pick(length: number, random: () => number): number {
   return Math.floor(random() * Math.max(0, length))
 }

@@ -1,7 +1,9 @@
 import {compounds, equalityOf} from '../align/fold.ts'
 import {tokenize} from '../align/tokenize.ts'
 import type {Config} from '../config.ts'
-import {suspect} from '../judge/suspect.ts'
+import {countWords, type Surroundings, surroundingsOf} from '../judge/surroundings.ts'
+import {judgeDifferences, type Weights} from '../judge/suspect.ts'
+import {learned} from '../judge/weights.ts'
 import {rate} from '../measure/counts.ts'
 import {draw, findDifferences} from '../measure/differences.ts'
 import {checkPages} from '../measure/pairing.ts'
@@ -14,16 +16,19 @@ import type {
   Makeup,
   Normalized,
   PageText,
+  SecondLook,
   Span,
   Tokens,
   Totals,
   Transcript,
   Unit,
 } from '../model.ts'
+import {isEnglishWord} from '../normalize/lexicon.ts'
 import {rawOffsets} from '../normalize/restore.ts'
 import {gapsOf, hold} from './hold.ts'
+import {placesOf, type Question, questionsOf} from './judging.ts'
 import {makeup} from './makeup.ts'
-import {scanPlaces, transcriptPlace} from './places.ts'
+import {scanPlaces, transcriptPlace, wordPlaces} from './places.ts'
 import {type Reviewed, reviewOf} from './review.ts'
 
 /** A document's text held against its transcript. */
@@ -33,6 +38,9 @@ export interface Comparison {
   readonly pages: readonly Totals[]
   readonly exact: boolean
   readonly differences: readonly Difference[]
+  /** What there is to ask of each difference, one entry each. */
+  readonly questions: readonly Question[]
+  readonly surroundings: Surroundings
   readonly drawn: readonly DrawnPart[]
   readonly makeup: Makeup
   readonly reviewed: Reviewed
@@ -42,13 +50,21 @@ export interface Comparison {
   readonly words: {readonly reference: Tokens; readonly hypothesis: Tokens}
 }
 
-/** Compare the cleaned text of a document with its transcript, and count how the raw text would have fared. */
+/**
+ * Compare the cleaned text of a document with its transcript, and count how the raw text would have fared.
+ *
+ * @param vocabulary
+ *   How often each word, in lower case, stands in the transcripts of the corpus.
+ * @param looks
+ *   What was read on a second look, by page; may be empty.
+ */
 export function compareDocument(
   normalized: Normalized,
   pages: readonly PageText[],
   transcript: Transcript,
   vocabulary: ReadonlyMap<string, number>,
   {equality, equivalences}: Pick<Config, 'equality' | 'equivalences'>,
+  looks: ReadonlyMap<string, SecondLook> = new Map(),
 ): Comparison {
   const reference = transcript.text
   const hypothesis = normalized.clean
@@ -78,21 +94,24 @@ export function compareDocument(
   const found = findDifferences(texts)
   const toRaw = rawOffsets(normalized.edits)
   const onScan = scanPlaces(normalized, pages, toRaw)
-  const differences = found.map(({referenceSpan, hypothesisSpan, ...difference}): Difference => {
-    const scan = onScan(hypothesisSpan)
-    const confidence = scan?.confidence ?? null
-    return {
-      ...difference,
-      scan,
-      transcript: transcriptPlace(transcript, referenceSpan),
-      ...suspect({...difference, confidence, vocabulary}),
-    }
+  const questions = questionsOf(found, wordPlaces(normalized, pages, toRaw), normalized)
+  const surroundings = surroundingsOf(found, {
+    vocabulary,
+    read: countWords([hypothesis]),
+    isWord: isEnglishWord,
+  })
+  const judged = judgeDifferences(placesOf(questions, looks), surroundings, learned)
+  const differences = found.map(({referenceSpan, hypothesisSpan, ...difference}, index): Difference => {
+    const place = {scan: onScan(hypothesisSpan), transcript: transcriptPlace(transcript, referenceSpan)}
+    return {...difference, ...place, ...judged[index]!}
   })
   return {
     totals: totals(side => side.counts),
     pages: normalized.pages.map((_, index) => totals(side => side.pages[index] ?? nothing)),
     exact: [character.raw, character.clean, word.raw, word.clean].every(({alignment}) => alignment.exact),
     differences,
+    questions,
+    surroundings,
     drawn: draw(
       texts,
       found,
@@ -113,3 +132,13 @@ export function compareDocument(
 }
 
 const nothing: Counts = {correct: 0, substitutions: 0, insertions: 0, deletions: 0}
+
+/** Judge the differences of a document once more, with what a second look has read since. */
+export function judgeAgain(
+  {differences, questions, surroundings}: Comparison,
+  looks: ReadonlyMap<string, SecondLook>,
+  weights: Weights = learned,
+): readonly Difference[] {
+  const judged = judgeDifferences(placesOf(questions, looks), surroundings, weights)
+  return differences.map((difference, index) => ({...difference, ...judged[index]!}))
+}

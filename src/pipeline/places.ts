@@ -13,6 +13,35 @@ export function scanPlaces(
   pages: readonly PageText[],
   toRaw: (cleanOffset: number) => number,
 ): (span: Span) => ScanPlace | null {
+  const locate = wordPlaces(normalized, pages, toRaw)
+  return span => {
+    const found = locate(span)
+    if (found === null) return null
+    const {page, words, start, isEmpty} = found
+    if (!isEmpty) return {page: page.pageId, box: union(words), confidence: leastConfidence(words)}
+    return {page: page.pageId, box: gapBox(page.words, start), confidence: null}
+  }
+}
+
+/** Words as the engine read them, at a span of the clean text. */
+export interface WordPlace {
+  readonly page: PageText
+  readonly words: readonly PlacedWord[]
+  /** In the page's text as read. */
+  readonly start: number
+  /** True for an empty span, where text is missing. */
+  readonly isEmpty: boolean
+  /** The words around it on the page. */
+  readonly before: PlacedWord | null
+  readonly after: PlacedWord | null
+}
+
+/** Finds the words that a span of the clean text was read from; parameters are those of `scanPlaces`. */
+export function wordPlaces(
+  normalized: Normalized,
+  pages: readonly PageText[],
+  toRaw: (cleanOffset: number) => number,
+): (span: Span) => WordPlace | null {
   return whole => {
     // Text that begins a page brings the form feed before it along: the page is where its first letter stands.
     const blank = /^\s*/.exec(normalized.clean.slice(whole.start, whole.end))?.[0].length ?? 0
@@ -23,9 +52,10 @@ export function scanPlaces(
     if (share === undefined || page === undefined) return null
     const start = toRaw(span.start) - share.raw.start
     const end = span.end > span.start ? toRaw(span.end - 1) + 1 - share.raw.start : start
+    const next = firstEndingAfter(page.words, start)
     const words = wordsIn(page.words, {start, end})
-    if (end > start) return {page: page.pageId, box: union(words), confidence: leastConfidence(words)}
-    return {page: page.pageId, box: gapBox(page.words, start), confidence: null}
+    const before = page.words[next - 1] ?? null
+    return {page, words, start, isEmpty: end <= start, before, after: page.words[next + words.length] ?? null}
   }
 }
 

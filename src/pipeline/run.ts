@@ -1,6 +1,6 @@
 import type {Config} from '../config.ts'
 import {judgeLimits} from '../gate/verdict.ts'
-import {vocabularyWords} from '../judge/suspect.ts'
+import {countWords} from '../judge/surroundings.ts'
 import {rate, sum} from '../measure/counts.ts'
 import {checkPairs, type Pair} from '../measure/pairing.ts'
 import type {
@@ -16,6 +16,7 @@ import type {
   PageText,
   Recognition,
   Report,
+  SecondLook,
   Totals,
 } from '../model.ts'
 import {UserError} from '../model.ts'
@@ -24,9 +25,10 @@ import {type Corpus, listDocuments} from '../read/documents.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {cleaningOf} from './cleaning.ts'
-import {type Comparison, compareDocument} from './comparison.ts'
+import {type Comparison, compareDocument, judgeAgain} from './comparison.ts'
 import {type Reading, type ReadingEvents, readPages} from './reading.ts'
 import {corpusReview, type Reviewed} from './review.ts'
+import {lookAgain, openQuestions, readLooks} from './second-look.ts'
 
 /** What a run gives: the report, and the texts it speaks of. */
 export interface Run {
@@ -43,6 +45,8 @@ export interface ReadCorpus {
   readonly documents: readonly Document[]
   /** By page id; a page that failed is absent. */
   readonly recognitions: ReadonlyMap<string, Recognition>
+  /** By page id: what a second look has read before; a page without one is absent. */
+  readonly looks: ReadonlyMap<string, SecondLook>
   /** Of files and pages; those of a document that was not asked for are left out. */
   readonly findings: readonly Finding[]
   readonly engine: EngineIdentity
@@ -66,9 +70,20 @@ export async function run(
   events: ReadingEvents = {},
   signal?: AbortSignal,
 ): Promise<Run> {
-  const corpus = await readCorpus(config, names, openEngine, events, signal)
-  const {report, texts} = compareCorpus(corpus, corpus.documents, config, version)
-  return {report, texts, pages: corpus.documents.flatMap(document => document.pages)}
+  const engine = await openEngine()
+  try {
+    const corpus = await readWith(engine, config, names, events, signal, true)
+    const shared = sharedBy(corpus, config)
+    const compared = corpus.documents.map(document => compareOne(corpus, document, shared, config))
+    const judged = await judgeOnSecondLook(corpus, compared, engine, config, signal)
+    return {
+      report: reportCorpus(corpus, judged, config, version),
+      texts: textsOf(judged),
+      pages: corpus.documents.flatMap(document => document.pages),
+    }
+  } finally {
+    await engine.close()
+  }
 }
 
 /**
@@ -85,11 +100,23 @@ export async function readCorpus(
   signal?: AbortSignal,
   keep = true,
 ): Promise<ReadCorpus> {
+  const engine = await openEngine()
+  return readWith(engine, config, names, events, signal, keep).finally(() => engine.close())
+}
+
+async function readWith(
+  engine: Engine,
+  config: Config,
+  names: readonly string[],
+  events: ReadingEvents,
+  signal: AbortSignal | undefined,
+  keep: boolean,
+): Promise<ReadCorpus> {
   const corpus = await listDocuments(config.root)
   const pages = chooseDocuments(corpus.documents, names).flatMap(document => document.pages)
-  const engine = await openEngine()
-  const reading = await readPages(pages, engine, config, events, signal, keep).finally(() => engine.close())
-  return selectCorpus(corpus, names, reading, engine.identity)
+  const reading = await readPages(pages, engine, config, events, signal, keep)
+  const looks = await readLooks(reading.recognitions, config.out)
+  return selectCorpus(corpus, names, {...reading, looks}, engine.identity)
 }
 
 /**
@@ -101,14 +128,14 @@ export async function readCorpus(
 export function selectCorpus(
   corpus: Corpus,
   names: readonly string[],
-  reading: Reading,
+  reading: Reading & Partial<Pick<ReadCorpus, 'looks'>>,
   engine: EngineIdentity,
 ): ReadCorpus {
   const documents = chooseDocuments(corpus.documents, names)
   const findings = [...corpus.findings, ...documents.flatMap(draftFindings), ...reading.findings].filter(
     finding => names.length === 0 || documents.some(document => belongsTo(finding, document)),
   )
-  return {documents, recognitions: reading.recognitions, findings, engine}
+  return {documents, recognitions: reading.recognitions, looks: reading.looks ?? new Map(), findings, engine}
 }
 
 /**
@@ -125,10 +152,13 @@ export function compareCorpus(
 ): Pick<Run, 'report' | 'texts'> {
   const shared = sharedBy(corpus, config)
   const compared = documents.map(document => compareOne(corpus, document, shared, config))
-  const texts = compared.flatMap(({report, normalized}) =>
-    normalized === null ? [] : [[report.id, normalized] as const],
+  return {report: reportCorpus(corpus, compared, config, version), texts: textsOf(compared)}
+}
+
+function textsOf(compared: readonly ComparedDocument[]): ReadonlyMap<string, Normalized> {
+  return new Map(
+    compared.flatMap(({report, normalized}) => (normalized === null ? [] : [[report.id, normalized] as const])),
   )
-  return {report: reportCorpus(corpus, compared, config, version), texts: new Map(texts)}
 }
 
 /** A document that was compared, and what a report on its corpus needs of it. */
@@ -140,6 +170,7 @@ export interface ComparedDocument {
   readonly pair: Pair | null
   /** Null where there was nothing to compare. */
   readonly reviewed: Reviewed | null
+  readonly comparison: Comparison | null
 }
 
 /** What all documents of a corpus are cleaned and compared with. */
@@ -151,12 +182,12 @@ export interface Shared {
 
 /** Make what the documents of a corpus share; errors are those of `cleaningOf`. */
 export function sharedBy({documents}: ReadCorpus, config: Config): Shared {
-  return {vocabulary: countWords(documents), cleaning: cleaningOf(config)}
+  return {vocabulary: countWords(documents.map(({transcript}) => transcript?.text ?? '')), cleaning: cleaningOf(config)}
 }
 
 /** Clean and compare one document. */
 export function compareOne(
-  {recognitions, findings}: ReadCorpus,
+  {recognitions, looks, findings}: ReadCorpus,
   document: Document,
   {vocabulary, cleaning}: Shared,
   config: Config,
@@ -170,14 +201,36 @@ export function compareOne(
   const comparison =
     document.transcript === null || pageTexts.length === 0
       ? null
-      : compareDocument(normalized, pageTexts, document.transcript, vocabulary, config)
+      : compareDocument(normalized, pageTexts, document.transcript, vocabulary, config, looks)
   return {
     report: reportDocument(document, recognitions, pageTexts, normalized, comparison, own),
     normalized: pageTexts.length > 0 ? normalized : null,
+    comparison,
     pair:
       comparison === null ? null : {document: document.id, file: document.transcript?.file ?? '', ...comparison.words},
     reviewed: comparison?.reviewed ?? null,
   }
+}
+
+/** Look again at what is in question and was not looked at before, and judge the differences once more. */
+async function judgeOnSecondLook(
+  corpus: ReadCorpus,
+  compared: readonly ComparedDocument[],
+  engine: Engine,
+  config: Config,
+  signal: AbortSignal | undefined,
+): Promise<readonly ComparedDocument[]> {
+  const questions = compared.flatMap(({comparison}) => comparison?.questions ?? [])
+  const pages = corpus.documents.flatMap(document => document.pages)
+  const open = openQuestions(questions, pages, corpus)
+  if (open.length === 0) return compared
+  const fresh = await lookAgain(open, engine, config, signal)
+  const looks = new Map([...corpus.looks, ...fresh])
+  return compared.map(document => {
+    const {comparison, report} = document
+    if (comparison === null) return document
+    return {...document, report: {...report, differences: judgeAgain(comparison, looks)}}
+  })
 }
 
 /** Report on documents of a corpus that were compared. */
@@ -327,12 +380,4 @@ function sumTotals(all: readonly Totals[]): Totals {
     character: {raw: add(({character}) => character.raw), clean: add(({character}) => character.clean)},
     word: {raw: add(({word}) => word.raw), clean: add(({word}) => word.clean)},
   }
-}
-
-function countWords(documents: readonly Document[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const {transcript} of documents) {
-    for (const word of vocabularyWords(transcript?.text ?? '')) counts.set(word, (counts.get(word) ?? 0) + 1)
-  }
-  return counts
 }

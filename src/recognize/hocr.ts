@@ -148,7 +148,7 @@ function cornersOf(title: string): Corners | null {
   return {left, top, right, bottom}
 }
 
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => characters[name] ?? '')
 }
 

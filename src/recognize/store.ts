@@ -55,14 +55,23 @@ export async function readRecognition(out: string, pageId: string): Promise<Stor
  *   Where it cannot be written.
  */
 export async function writeRecognition(out: string, recognition: Recognition): Promise<void> {
-  const file = recognitionFile(recognition.pageId)
+  await writeBeside(out, recognitionFile(recognition.pageId), serialize(recognition))
+}
+
+/**
+ * Write a file beside its place, then rename it.
+ *
+ * @throws UserError
+ *   Where it cannot be written.
+ */
+export async function writeBeside(out: string, file: string, text: string): Promise<void> {
   const place = join(out, file)
   const beside = `${place}.${randomUUID()}.tmp`
   try {
     await mkdir(dirname(place), {recursive: true})
     const handle = await open(beside, 'wx')
     try {
-      await handle.writeFile(serialize(recognition))
+      await handle.writeFile(text)
     } finally {
       await handle.close()
     }

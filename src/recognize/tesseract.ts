@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto'
 import {createRequire} from 'node:module'
 import {z} from 'zod'
-import type {EngineIdentity, PreparedPage, RecognizedLine} from '../model.ts'
+import type {EngineIdentity, LookReading, PreparedPage, RecognizedLine} from '../model.ts'
 import type {Engine, Reading} from './engine.ts'
 import {linesOf, unit} from './hocr.ts'
+import {lookOf} from './look-hocr.ts'
 import {type ModelFile, readModels} from './model-file.ts'
 import {createPool} from './pool.ts'
 import {openThread, type Thread, tesseractScript} from './thread.ts'
@@ -66,6 +67,7 @@ export async function createTesseract(options: TesseractOptions): Promise<Engine
         const once: ReadOnce = (page, settings) => readOnce(thread, page, {...settings, ...more}, timeout)
         return read(once, page, identity)
       }),
+    look: pictures => pool.run(thread => look(thread, pictures, timeout)),
     close: pool.close,
   }
 }
@@ -153,6 +155,29 @@ async function readOnce(
   )
   const {hocr, confidence} = answerSchema.parse(answer)
   return tryOf(linesOf(hocr, page), unit(confidence))
+}
+
+/** What tesseract is told for a single word: one line, and what else each letter may be. */
+const lookParameters: Readonly<Record<string, string>> = {
+  tessedit_pageseg_mode: '7',
+  tessedit_do_invert: '0',
+  user_defined_dpi: '150',
+  lstm_choice_mode: '2',
+}
+
+async function look(thread: Thread, pictures: readonly Uint8Array[], timeout: number): Promise<readonly LookReading[]> {
+  await thread.call('setParameters', {params: lookParameters}, timeout)
+  const readings: LookReading[] = []
+  try {
+    for (const image of pictures) {
+      const answer = await thread.call('recognize', {image, options: {}, output: {text: false, hocr: true}}, timeout)
+      readings.push(lookOf(answerSchema.parse(answer).hocr))
+    }
+  } finally {
+    // Pages are read without it, which costs them time.
+    if (thread.alive()) await thread.call('setParameters', {params: {lstm_choice_mode: '0'}}, timeout)
+  }
+  return readings
 }
 
 /** What one try gave; `confidence` is the engine's own in the page. */

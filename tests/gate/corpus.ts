@@ -64,6 +64,7 @@ export function corpusOf(documents: readonly Texts[], reader: EngineIdentity = e
         document.pages.map(({id, name}) => [id, recognitionOf(id, texts.pages[name] ?? '', reader)] as const),
       ),
     ),
+    looks: new Map(),
     findings: made.flatMap(({texts}) => texts.findings ?? []),
     engine: reader,
   }
