@@ -14,7 +14,7 @@ import {
   shardsFolder,
   visibleLine,
 } from '../index.ts'
-import {type Report, UserError} from '../model.ts'
+import {type Finding, type Report, UserError} from '../model.ts'
 import {codeHash, version} from '../version.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
@@ -69,8 +69,9 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
   )
   const {report, texts, pages} = await runPipeline(config, positionals, version, async () => engine, events, signal)
   await writeReports(config, {report, texts, pages})
-  // A page that failed may be read the next time.
-  if (report.documents.every(({pages}) => pages.every(({status}) => status !== 'failed'))) {
+  // A page that failed, or that could not be stored, may be the next time.
+  const isWhole = ({severity, ruleId}: Finding) => severity !== 'error' || !ruleId.startsWith('recognize:')
+  if (report.documents.every(({findings}) => findings.every(isWhole))) {
     rememberRun(config.out, sources)
   }
   return showReport(report, reports, formats, environment)

@@ -1,11 +1,11 @@
 import type {Config} from '../config.ts'
-import type {Finding, Page, Recognition, Scan} from '../model.ts'
+import type {Finding, Page, PreparedPage, Recognition, Scan} from '../model.ts'
 import {InterruptedError} from '../model.ts'
 import {preparation, prepare} from '../prepare/prepare.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {fingerprint} from '../recognize/fingerprint.ts'
-import {readRecognition, writeRecognition} from '../recognize/store.ts'
+import {readRecognition, removeLeftovers, writeRecognition} from '../recognize/store.ts'
 
 /** What is told while pages are read. */
 export interface ReadingEvents {
@@ -27,11 +27,18 @@ export type ScanSource = (scan: Scan) => Promise<Uint8Array>
 /** Stored readings opened together: a disk answers many questions as fast as one. */
 const filesAtOnce = 16
 
+/** Pages read while one is prepared: reading one takes about seven times as long as preparing it. */
+const jobsPerPreparation = 4
+
 /**
  * Read the pages whose recognition is absent or was made from other inputs.
  *
  * Each recognition is stored as soon as it is made, so a run that is killed
- * goes on from there. A page that fails becomes an `error` finding.
+ * goes on from there. A page that fails becomes an `error` finding; so does one
+ * that cannot be stored, whose recognition holds for this run.
+ *
+ * Memory is bound whatever the number of pages: `config.jobs` of them are with
+ * the engine, and for each four jobs one more is prepared or waits prepared.
  *
  * @param keep
  *   False to write nothing to disk.
@@ -63,27 +70,37 @@ export async function readPages(
       else stale.push({page, fingerprint: expected})
     }
   }
+  if (keep && stale.length > 0) await removeLeftovers(config.out)
   events.onPlan?.({pages: pages.length, toRead: stale.length})
 
   const queue = stale.values()
   const scanBytes = rememberLast(source)
+  const preparations = Math.ceil(config.jobs / jobsPerPreparation)
+  const inTurn = limit(preparations)
+  const prepareInTurn = (page: Page) =>
+    inTurn(async () => {
+      signal?.throwIfAborted()
+      return prepare(await scanBytes(page.scan), page)
+    })
   const lane = async () => {
     for (const {page, fingerprint} of queue) {
       if (signal?.aborted) return
-      const {recognition, finding} = await readPage(page, fingerprint, scanBytes, engine)
+      const {recognition, finding} = await readPage(page, fingerprint, prepareInTurn, engine)
       if (signal?.aborted) return
       if (finding !== null) findings.push(finding)
       if (recognition !== null) {
-        if (keep) await writeRecognition(config.out, recognition)
         recognitions.set(page.id, recognition)
+        if (keep) {
+          await writeRecognition(config.out, recognition).catch(error => findings.push(notStored(page, error)))
+        }
       }
       events.onPage?.({id: page.id, failed: recognition === null})
     }
   }
   // Closing the engine settles what is being read, so an interrupted run ends at once.
   signal?.addEventListener('abort', () => engine.close(), {once: true})
-  // One lane more than jobs: a page is prepared while the others are read.
-  await Promise.all(Array.from({length: config.jobs + 1}, lane))
+  // More lanes than jobs: pages are prepared while the others are read.
+  await Promise.all(Array.from({length: config.jobs + preparations}, lane))
   if (signal?.aborted) throw new InterruptedError('Interrupted; pages already read are stored')
   const order = new Map(pages.map(({id}, index) => [id, index]))
   const rank = ({page}: Finding) => order.get(page ?? '') ?? 0
@@ -91,27 +108,35 @@ export async function readPages(
 }
 
 /** What became of one page: one of the two is null. */
-export interface PageReading {
+interface PageReading {
   readonly recognition: Recognition | null
   /** Why it failed; an `error`. */
   readonly finding: Finding | null
 }
 
 /** Read one page, whatever was stored of it; never rejects for what is wrong with the page. */
-export async function readPage(
+async function readPage(
   page: Page,
   fingerprint: string,
-  source: ScanSource,
+  prepare: (page: Page) => Promise<PreparedPage>,
   engine: Engine,
 ): Promise<PageReading> {
   try {
-    const prepared = await prepare(await source(page.scan), page)
-    return {recognition: {...(await engine.recognize(prepared)), fingerprint}, finding: null}
+    return {recognition: {...(await engine.recognize(await prepare(page))), fingerprint}, finding: null}
   } catch (error) {
     if (!(error instanceof Error)) throw error
     return {recognition: null, finding: pageFailed(page, error.message)}
   }
 }
+
+/** The finding of a page that was read, but will have to be again. */
+function notStored(page: Page, error: unknown): Finding {
+  if (!(error instanceof Error)) throw error
+  return {...pageFailed(page, error.message), ruleId: notStoredRule}
+}
+
+/** Rule of the finding of a page whose recognition could not be written; the recognition holds for this run. */
+export const notStoredRule = 'recognize:not-stored'
 
 /** The finding of a page that could not be read. */
 export function pageFailed(page: Page, reason: string): Finding {
@@ -122,6 +147,23 @@ export function pageFailed(page: Page, reason: string): Finding {
     file: page.scan.file,
     page: page.id,
     point: null,
+  }
+}
+
+/** Lets so many tasks run at a time; the others wait for their turn, first come first served. */
+export function limit(most: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async task => {
+    if (running < most) running++
+    else await new Promise<void>(resolve => waiting.push(resolve))
+    try {
+      return await task()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) running--
+      else next()
+    }
   }
 }
 

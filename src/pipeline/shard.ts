@@ -14,7 +14,7 @@ import type {Blob, ShardPage} from '../scale/blob.ts'
 import {checkBlobs, type FoundBlob, type Vouched} from '../scale/complete.ts'
 import {estimateCost, type HashedPlan, hashPlan, type Plan, pagesOf} from '../scale/plan.ts'
 import {type Shard, slice} from '../scale/slice.ts'
-import {pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
+import {notStoredRule, pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
 import {chooseDocuments, compareCorpus, type Run, selectCorpus} from './run.ts'
 
 /**
@@ -84,16 +84,18 @@ export async function readShard(
   )
   const failures = new Map(
     findings.flatMap(({ruleId, page, reason}) =>
-      ruleId === 'recognize:page-failed' && page !== null ? [[page, reason] as const] : [],
+      page !== null && ['recognize:page-failed', notStoredRule].includes(ruleId) ? [[page, reason] as const] : [],
     ),
   )
   const told = pages.map((page): ShardPage => {
     const recognition = recognitions.get(page.id)
+    const failure = failures.get(page.id) ?? (recognition === undefined ? 'The page was not read' : null)
     return {
       page: page.id,
       fingerprint: pageFingerprint(page, engine.identity),
-      recognition: recognition === undefined ? null : recognitionHash(recognition),
-      failure: recognition === undefined ? (failures.get(page.id) ?? 'The page was not read') : null,
+      // One that could not be stored is not there to be merged.
+      recognition: recognition === undefined || failure !== null ? null : recognitionHash(recognition),
+      failure,
     }
   })
   return {

@@ -55,7 +55,7 @@ async function readModel(language: string, folder: string | null): Promise<Model
     })
     if (bytes === null) continue
     const data = unpack(bytes, place)
-    const fault = faultOf(data)
+    const fault = faultOf(data, language)
     if (fault !== null) {
       throw new UserError(
         `Unexpected content of the model \`${place}\`: ${fault}, expected an LSTM model, get it again`,
@@ -89,9 +89,9 @@ function unpack(bytes: Uint8Array, place: string): Uint8Array {
  *
  * Source: tesseract `tessdatamanager.cpp`: a 32-bit count, then a 64-bit offset
  * for each entry, -1 where there is none; entry 17 is the LSTM network, 21 its
- * characters, 22 its recoder.
+ * characters, 22 its recoder, 23 a version.
  */
-function faultOf(data: Uint8Array): string | null {
+function faultOf(data: Uint8Array, language: string): string | null {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   if (data.length < 4) return 'it is empty'
   const count = view.getInt32(0, true)
@@ -99,5 +99,17 @@ function faultOf(data: Uint8Array): string | null {
   const offsets = Array.from({length: count}, (_, index) => Number(view.getBigInt64(4 + 8 * index, true)))
   if (offsets.some(offset => offset >= data.length)) return 'it is cut short'
   if (offsets.some(offset => offset < -1)) return 'its table of contents is damaged'
-  return offsets[17] === -1 ? 'it holds no LSTM network' : null
+  if (offsets[17] === -1) return 'it holds no LSTM network'
+  const version = offsets[23] ?? -1
+  const own = version === -1 ? null : languageOf(data.subarray(version))
+  const isOther = own !== null && published.test(language) && !language.startsWith(own)
+  return isOther ? `it is of language \`${own}\`` : null
+}
+
+/** Names of published models, as in `eng` or `chi_sim`; one that was trained further may bear any other. */
+const published = /^[a-z]{3}(_|$)/
+
+/** The language in a version such as `4.00.00alpha:eng:synth20170629`, which all published models have; else null. */
+function languageOf(version: Uint8Array): string | null {
+  return /^[^:]+:([a-z]{3}):synth/.exec(new TextDecoder().decode(version.subarray(0, 100)))?.[1] ?? null
 }

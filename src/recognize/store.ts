@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto'
-import {mkdir, open, readFile, rename, rm} from 'node:fs/promises'
+import {mkdir, open, readdir, readFile, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {type Finding, type Recognition, UserError} from '../model.ts'
 import {isRecognition, recognitionFault} from './recognition-fault.ts'
@@ -78,9 +78,34 @@ export async function writeBeside(out: string, file: string, text: string): Prom
     await rename(beside, place)
   } catch (error) {
     await rm(beside, {force: true}).catch(() => {})
+    const code = codeOf(error)
     throw new UserError(
-      `Cannot write \`${file}\`: \`${codeOf(error)}\`, make the folder writable or choose another with \`--out\``,
+      `Cannot write \`${file}\`: ${reasons[code] ?? `\`${code}\``}, make room or the folder writable, or choose another with \`--out\``,
     )
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'the file would be larger than is allowed',
+}
+
+/** What a killed run was writing bears such a name; nobody takes longer than `staleAfter` milliseconds for a file. */
+const leftOver = /\.json\.[0-9a-f-]{36}\.tmp$/
+const staleAfter = 60_000
+
+/** Remove what runs that were killed left half-written; a file that cannot be removed does no harm and stays. */
+export async function removeLeftovers(out: string): Promise<void> {
+  const folder = join(out, recognitionsFolder)
+  const names = await readdir(folder, {recursive: true}).catch(() => [])
+  for (const name of names.filter(name => leftOver.test(name))) {
+    const place = join(folder, name)
+    const age = await stat(place).then(
+      ({mtimeMs}) => Date.now() - mtimeMs,
+      () => 0,
+    )
+    if (age > staleAfter) await rm(place, {force: true}).catch(() => {})
   }
 }
 

@@ -31,6 +31,9 @@ export class ThreadError extends Error {
  */
 export const tesseractScript = createRequire(import.meta.url).resolve('tesseract.js/src/worker-script/node/index.js')
 
+/** How WebAssembly says that it ran into a wall, as for want of memory: what the thread holds cannot be trusted after that. */
+const trap = /^(RuntimeError|RangeError)\b|\bAborted\(/
+
 /** Start a thread that speaks the tesseract.js worker protocol; it has loaded nothing yet. */
 export function openThread(script: string = tesseractScript): Thread {
   // Leptonica and Tesseract write remarks to standard error; only the last is of use, as a reason.
@@ -57,8 +60,13 @@ export function openThread(script: string = tesseractScript): Thread {
     if (job === undefined || status === 'progress') return
     // A failed start answers twice; only the first answer counts.
     open.delete(jobId)
+    const reason = remark === '' ? String(data) : `${data} (${remark})`
     if (status === 'resolve') job.resolve(data)
-    else job.reject(new Error(remark === '' ? String(data) : `${data} (${remark})`))
+    else if (!trap.test(String(data))) job.reject(new Error(reason))
+    else {
+      job.reject(new ThreadError(`The engine broke down: ${reason}`))
+      void stop()
+    }
   })
 
   const stop = async () => {

@@ -148,10 +148,18 @@ describe('reading', () => {
   test('neither the thread nor what it read before changes a reading', async () => {
     const two = await createTesseract({...options, jobs: 2})
     try {
-      const alone = [await engine.recognize(letter), await engine.recognize(fox)]
-      const together = await Promise.all([fox, letter, fox, blank('d/blank', 300, 300), letter].map(two.recognize))
-      expect([together[1], together[0]]).toEqual(alone)
-      expect([together[4], together[2]]).toEqual(alone)
+      const noise = await typedPage('d/noise', ['%&$ ;;.:  ~-~ xqzzt', 'WWW lllll ,,,,,'])
+      const pages = [letter, fox, blank('d/blank', 300, 300), noise]
+      const alone: Reading[] = []
+      for (const page of pages) alone.push(await engine.recognize(page))
+      for (const order of [
+        [0, 1, 2, 3],
+        [3, 2, 1, 0],
+        [2, 3, 0, 1, 1, 0, 3, 2],
+      ]) {
+        const together = await Promise.all(order.map(index => two.recognize(pages[index]!)))
+        expect(together).toEqual(order.map(index => alone[index]))
+      }
     } finally {
       await two.close()
     }
@@ -172,7 +180,7 @@ describe('threads that fail', () => {
       `const {parentPort} = require('worker_threads')
        const fs = require('fs')
        const flag = __filename + '.done'
-       parentPort.on('message', ({action}) => {
+       parentPort.on('message', ({action, jobId}) => {
          if (action !== 'recognize' || fs.existsSync(flag)) return
          fs.writeFileSync(flag, '')
          ${harm}
@@ -180,10 +188,28 @@ describe('threads that fail', () => {
        require(${JSON.stringify(real)})`,
     )
 
+  /** What WebAssembly says when it reaches out of its memory: `(func (export "f") (drop (i32.load (i32.const -1))))`. */
+  function outOfBounds(): string {
+    const code = '0061736d01000000010401600000030201000503010001070501016600000a0a010800417f2802001a0b'
+    const {exports} = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(code, 'hex')))
+    expect(exports.f).toThrow(WebAssembly.RuntimeError)
+    try {
+      Reflect.apply(exports.f as () => void, null, [])
+    } catch (error) {
+      return String(error)
+    }
+    return ''
+  }
+
   for (const [name, harm, timeout] of [
     ['crashes', 'throw new Error("boom")', 60],
     ['ends', 'process.exit(3)', 60],
     ['hangs', 'for (;;) {}', 3],
+    [
+      'breaks down in its WebAssembly',
+      `parentPort.postMessage({jobId, status: 'reject', data: '${outOfBounds()}'})`,
+      60,
+    ],
   ] as const) {
     test(`a thread that ${name} is replaced and its page read again`, async () => {
       const engine = await createTesseract({...options, timeout, script: once(name, harm)})
@@ -244,6 +270,7 @@ describe('models', () => {
     ['cut', () => write('eng.traineddata', model.subarray(0, 1_000_000)), 'eng', /it is cut short/],
     ['gzip, cut', () => write('eng.traineddata.gz', readFileSync(packaged).subarray(0, 99_999)), 'eng', /whole gzip/],
     ['text', () => write('eng.traineddata', Buffer.from('no model at all, only text')), 'eng', /table of contents/],
+    ['of another language', () => write('rus.traineddata', model), 'rus', /it is of language `eng`/],
   ] as const) {
     test(`a model that is wrong is refused before it is loaded: ${name}`, async () => {
       await expect(createTesseract({...options, language, tessdata: tessdata()})).rejects.toThrow(message)
