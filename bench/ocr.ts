@@ -2,10 +2,12 @@
  * Measure reading alone: error rates, pages a second and memory, beside native tesseract.
  *
  *     npx tsx bench/ocr.ts [--corpus DIR] [--only REGEX] [--native] [--texts DIR] [--pages] [--jobs 2]
+ *                          [--stamped 8] [--seed 1]
  *
  * `--native` runs `tesseract` from the PATH over the same raw pages with the same
  * model, two processes at a time. `--texts` keeps what was read; `--pages` prints
- * a row for each page.
+ * a row for each page. `--stamped` draws so many facsimiles with stamps of each
+ * colour over their text, and reads them too; other seeds give other pages.
  *
  * Two rates are given, after folding quotes, dashes, white space and hyphens at
  * line ends: *as read*, the whole page against its transcript; and *oracle*, for
@@ -22,11 +24,13 @@ import {fileURLToPath} from 'node:url'
 import {parseArgs, promisify} from 'node:util'
 import {gunzipSync} from 'node:zlib'
 import {distance} from 'fastest-levenshtein'
+import {renderPage} from '../scripts/facsimile/page.ts'
 import type {Page} from '../src/model.ts'
 import {decode} from '../src/prepare/decode.ts'
 import {prepare} from '../src/prepare/prepare.ts'
 import {pageText} from '../src/recognize/page-text.ts'
 import {createTesseract} from '../src/recognize/tesseract.ts'
+import {stampedPages} from './facsimile-pages.ts'
 
 const {values: options} = parseArgs({
   options: {
@@ -36,6 +40,8 @@ const {values: options} = parseArgs({
     texts: {type: 'string'},
     pages: {type: 'boolean', default: false},
     jobs: {type: 'string', default: '2'},
+    stamped: {type: 'string', default: '0'},
+    seed: {type: 'string', default: '1'},
   },
 })
 
@@ -54,7 +60,10 @@ interface Score {
   readonly oracle: number
 }
 
-const tasks = listTasks(join(options.corpus, 'scans')).filter(({page}) => new RegExp(options.only).test(page.id))
+const stampColours = ['red', 'blue', 'green', 'violet'] as const
+const tasks = [...listTasks(join(options.corpus, 'scans')), ...(await drawStamped())].filter(({page}) =>
+  new RegExp(options.only).test(page.id),
+)
 const jobs = Number(options.jobs)
 let started = 0
 report('scanproof', await timed(readHere))
@@ -94,6 +103,11 @@ async function readNative(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function rawFile(page: Page, bytes: Uint8Array, folder: string): Promise<string> {
+  if (page.document === 'stamped') {
+    const drawn = join(folder, `${page.name}.jpg`)
+    writeFileSync(drawn, bytes)
+    return drawn
+  }
   if (!page.scan.file.endsWith('.pdf')) return join(options.corpus, page.scan.file)
   const {data, width, height, channels} = await decode(bytes, page)
   const file = join(folder, `${page.id.replace('/', '-')}.pnm`)
@@ -137,7 +151,8 @@ function report(name: string, {texts, seconds, cpu}: Awaited<ReturnType<typeof t
     ['nsdd222 + nsdd236', /^nsdd/],
     ['legation', /^legation/],
     ['executive orders', /^executive/],
-    ['all', /./],
+    ['all scans', /^(?!stamped)/],
+    ...stampColours.map(colour => [`${colour} stamps`, new RegExp(`^stamped/${colour}`)] as const),
   ] as const
   for (const [title, pattern] of groups) {
     const rows = scores.filter(({id}) => pattern.test(id))
@@ -214,6 +229,20 @@ function listTasks(scans: string): readonly Task[] {
     }
   }
   return found.sort((left, right) => (left.page.id < right.page.id ? -1 : 1))
+}
+
+async function drawStamped(): Promise<readonly Task[]> {
+  const drawn: Task[] = []
+  for (const colour of stampColours) {
+    for (const {name, spec, truth} of stampedPages(colour, Number(options.stamped), Number(options.seed))) {
+      const {image} = await renderPage(spec)
+      const sha256 = createHash('sha256').update(image).digest('hex')
+      const scan = {file: `${name}.jpg`, format: 'jpeg' as const, frame: 0, sha256}
+      const id = `stamped/${name}`
+      drawn.push({page: {id, document: 'stamped', name, scan}, bytes: image, unit: id, truth})
+    }
+  }
+  return drawn
 }
 
 function truthOf(document: string, name: string): {unit: string; truth: string} {

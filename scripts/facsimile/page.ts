@@ -190,6 +190,8 @@ const inks: Readonly<Record<InkColour, readonly [number, number, number]>> = {
   black: [0.13, 0.125, 0.14],
   red: [0.78, 0.17, 0.2],
   blue: [0.16, 0.2, 0.42],
+  green: [0.18, 0.45, 0.28],
+  violet: [0.38, 0.18, 0.5],
 }
 
 function scan({dpi, skew, blur}: PageSpec): {width: number; height: number; scanner: Scanner} {

@@ -8,7 +8,7 @@ import {cell, type Mark, moved, type Typing, type, type Word} from './type.ts'
 export type MarkingKind = 'banner' | 'stamp' | 'citation' | 'stray' | 'footer'
 
 /** Ink of a marking. */
-export type InkColour = 'black' | 'red' | 'blue'
+export type InkColour = 'black' | 'red' | 'blue' | 'green' | 'violet'
 
 /** A marking that is not the letter's own text. */
 export type Marking = TypedMarking | Stamp

@@ -2,9 +2,9 @@ import type {Page, PreparedPage} from '../model.ts'
 import {whiten} from './background.ts'
 import {clean, inkRadius, inkWeight, look} from './clean.ts'
 import {decode} from './decode.ts'
-import {withoutColour} from './ink.ts'
+import {separateInks} from './ink.ts'
 import {toPgm} from './netpbm.ts'
-import type {Grey} from './raster.ts'
+import type {Grey, Raster} from './raster.ts'
 import {resize} from './scale.ts'
 import {straighten} from './straighten.ts'
 import {compose, scaling, transformBox} from './transform.ts'
@@ -24,7 +24,7 @@ export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '3',
+  version: '4',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),
@@ -46,12 +46,11 @@ export const preparation: {
  */
 export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
   const scan = await decode(bytes, page)
-  const grey = withoutColour(scan)
-  let white = await whitened(grey, Math.min(2, workingSide / Math.max(scan.width, scan.height)))
+  let white = await whitened(scan, Math.min(2, workingSide / Math.max(scan.width, scan.height)))
   let found = look(white)
   if (found !== null && Math.abs(found.type.small / smallLetters - 1) > tolerance) {
     const factor = (white.width / scan.width) * (smallLetters / found.type.small)
-    white = await whitened(grey, Math.min(mostEnlarged, factor))
+    white = await whitened(scan, Math.min(mostEnlarged, factor))
     found = look(white)
   }
   const {image: upright, transform: turned} = turnQuarters(white, found?.slant.turn ?? 0)
@@ -77,6 +76,6 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
   }
 }
 
-async function whitened(grey: Grey, factor: number): Promise<Grey> {
-  return whiten(await resize(grey, factor))
+async function whitened(scan: Raster, factor: number): Promise<Grey> {
+  return whiten(separateInks(await resize(scan, factor)).type)
 }

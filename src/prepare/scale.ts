@@ -1,21 +1,18 @@
 import sharp from 'sharp'
 import type {Grey} from './raster.ts'
 
-/** Enlarge or reduce a grey image; 1 gives the image itself. */
-export async function resize(image: Grey, factor: number): Promise<Grey> {
+/** Enlarge or reduce an image, grey or coloured; 1 gives the image itself. */
+export async function resize<Image extends Grey & {readonly channels?: 1 | 3}>(
+  image: Image,
+  factor: number,
+): Promise<Image> {
   if (factor === 1) return image
+  const {channels = 1} = image
   const width = Math.max(1, Math.round(image.width * factor))
   const height = Math.max(1, Math.round(image.height * factor))
-  const {data} = await sharp(image.data, {
-    raw: {width: image.width, height: image.height, channels: 1},
-  })
+  const resized = sharp(image.data, {raw: {width: image.width, height: image.height, channels}})
     .resize(width, height, {fit: 'fill', kernel: 'cubic'})
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer({resolveWithObject: true})
-  return {
-    data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-    width,
-    height,
-  }
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+  const {data} = await resized.raw().toBuffer({resolveWithObject: true})
+  return {...image, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), width, height}
 }
