@@ -1,7 +1,7 @@
 import type {Box, Page} from '../model.ts'
 import {whiten} from './background.ts'
 import {decode} from './decode.ts'
-import {withoutColour} from './ink.ts'
+import {separateInks} from './ink.ts'
 import {toPgm} from './netpbm.ts'
 import type {Grey} from './raster.ts'
 import {resize} from './scale.ts'
@@ -53,7 +53,7 @@ export async function cutWords(
   boxes: readonly Box[],
   smallLetters: number,
 ): Promise<readonly (readonly Uint8Array[])[]> {
-  const grey = withoutColour(await decode(bytes, page))
+  const {type: grey} = separateInks(await decode(bytes, page))
   return Promise.all(
     boxes.map(async box => {
       const word = whiten(cut(grey, box, smallLetters))
