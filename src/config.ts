@@ -77,6 +77,8 @@ export interface Config {
   readonly tessdata: string | null
   /** Read for every letter its place and what else it could be. */
   readonly symbols: boolean
+  /** Folder or file of what other programs read, absolute; null for those in recognitions/ alone. */
+  readonly readings: string | null
   /** Pages read at the same time. */
   readonly jobs: number
   /** Seconds after which reading a page is given up. */
@@ -99,6 +101,7 @@ export interface ConfigFlags {
   readonly engine?: string | undefined
   readonly lang?: string | undefined
   readonly tessdata?: string | undefined
+  readonly readings?: string | undefined
 }
 
 /**
@@ -129,6 +132,7 @@ export function readConfig(flags: ConfigFlags): Config {
     lang: flags.lang ?? settings.lang ?? 'eng',
     tessdata: tessdataOf(flags.tessdata, settings.tessdata, root),
     symbols: settings.symbols ?? false,
+    readings: flags.readings === undefined ? null : resolve(flags.readings),
     jobs: flags.jobs === undefined ? (settings.jobs ?? availableParallelism()) : parseJobs(flags.jobs),
     pageTimeout: settings.pageTimeout ?? 180,
     maxCharacterErrorRate: settings.maxCharacterErrorRate ?? null,

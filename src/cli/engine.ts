@@ -6,6 +6,7 @@ export const engineOptions = {
   engine: {type: 'string'},
   lang: {type: 'string'},
   tessdata: {type: 'string'},
+  readings: {type: 'string'},
 } as const
 
 /** Open the engine that the settings ask for. */

@@ -40,6 +40,9 @@ A run that is stopped goes on where it was. With names of documents only those a
   --engine NAME          tesseract.js (default) or tesseract-cli: the tesseract on the PATH
   --lang NAMES           models to read with, as in eng or eng+rus (default: eng)
   --tessdata DIR         folder of NAME.traineddata (default: the engine's own)
+  --readings PATH        what another program read (hOCR, ALTO, PAGE, TSV, text), instead of
+                         an engine: a folder with <document>/<page>.xml or <document>.hocr,
+                         or one document's file; in recognitions/ such files are found too
   --jobs N               pages read at the same time (default: one a core)
   --format NAME[:FILE]   text, json or html, to standard output or FILE; repeatable
                          (default: text; reports/ is written in any case)
@@ -107,7 +110,7 @@ ledger/<document>.json accepts, or where a limit of the settings is exceeded:
   --history FILE         add a line to FILE (NDJSON) and draw the trend as FILE.svg
   --root DIR             folder of scans/, transcripts/ and ledger/ (default: here)
   --out DIR              folder of recognitions/ (default: the root)
-  --engine, --lang, --tessdata, --jobs   as for run
+  --engine, --lang, --tessdata, --readings, --jobs   as for run
   --config FILE          settings (default: scanproof.config.json in the root, if any)
 
 Where CI is set nothing is written but what --format and --history name.
@@ -129,7 +132,7 @@ only its own lines. --improved drops the differences that are gone.
   --verdict NAME         which side is wrong: ocr, transcript, both, editorial, illegible
                          or unsure (default: unsure)
   --author NAME          who decides (default: user.name of git)
-  --root, --out, --engine, --lang, --tessdata, --jobs, --config   as for check
+  --root, --out, --engine, --lang, --tessdata, --readings, --jobs, --config   as for check
 
 Examples:
   scanproof accept letter#2:0f3a9c1be2d45768 --verdict ocr --reason "smudge over the word"
@@ -212,7 +215,7 @@ marked \`draft: true\`: proofread it, then take that line out. Nothing that exis
 
   --root DIR             where to set up (default: here)
   --out DIR              folder for recognitions/ (default: the root)
-  --engine, --lang, --tessdata, --jobs   as for run
+  --engine, --lang, --tessdata, --readings, --jobs   as for run
   --config FILE          settings
 `,
 }

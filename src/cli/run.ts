@@ -55,10 +55,20 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
   prepareFolder(reports)
   prepareFolder(join(config.out, 'recognitions'))
 
-  const engine = await openEngine(config)
-  const sources = sourcesOf(config.root, [config, positionals, engine.identity, version, codeHash('.')])
+  // One that cannot be opened is at fault only where a page is left for it.
+  const opened = await openEngine(config).catch((error: unknown) => {
+    if (error instanceof UserError) return error
+    throw error
+  })
+  const identity = opened instanceof UserError ? opened.message : opened.identity
+  const settings = [config, positionals, identity, version, codeHash('.')]
+  const sources = sourcesOf(config.root, settings, config.readings)
+  const engine = async () => {
+    if (opened instanceof UserError) throw opened
+    return opened
+  }
   if (isUnchanged(config.out, sources)) {
-    await engine.close()
+    if (!(opened instanceof UserError)) await opened.close()
     return showReport(readReport(reports), reports, formats, environment)
   }
 
@@ -67,7 +77,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     environment,
     () => performance.now(),
   )
-  const {report, texts, pages} = await runPipeline(config, positionals, version, async () => engine, events, signal)
+  const {report, texts, pages} = await runPipeline(config, positionals, version, engine, events, signal)
   await writeReports(config, {report, texts, pages})
   // A page that failed, or that could not be stored, may be the next time.
   const isWhole = ({severity, ruleId}: Finding) => severity !== 'error' || !ruleId.startsWith('recognize:')

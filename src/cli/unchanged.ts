@@ -23,12 +23,15 @@ const fileName = 'state.json'
  *
  * @param settings
  *   All that can change the result besides files, JSON-safe.
+ * @param readings
+ *   Folder or file of readings outside of the corpus; null for none.
  * @returns
  *   Null where it cannot be told.
  */
-export function sourcesOf(root: string, settings: unknown): string | null {
+export function sourcesOf(root: string, settings: unknown, readings: string | null): string | null {
   const files = filesState(root, ['scans', 'transcripts'])
-  return files === null ? null : hash(JSON.stringify(settings), files)
+  const given = readings === null ? '' : filesState(readings, [''])
+  return files === null || given === null ? null : hash(JSON.stringify(settings), files, given)
 }
 
 /** Whether the last run in this folder was made from `sources`, and what it wrote is as it wrote it. */

@@ -6,7 +6,8 @@ import {draftTranscript} from '../read/draft.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {cleaningOf} from './cleaning.ts'
-import {type ReadingEvents, readPages} from './reading.ts'
+import {openWhenAsked, readDocuments} from './imported.ts'
+import type {ReadingEvents} from './reading.ts'
 
 /** A transcript made from OCR, for a person to proofread. */
 export interface Draft {
@@ -26,9 +27,10 @@ export async function draftTranscripts(
   const documents = corpus.documents.filter(({transcript, pages}) => transcript === null && pages.length > 0)
   if (documents.length === 0) return {drafts: [], findings: []}
   const cleaning = cleaningOf(config)
-  const engine = await openEngine()
-  const pages = documents.flatMap(document => document.pages)
-  const {recognitions, findings} = await readPages(pages, engine, config, events, signal).finally(() => engine.close())
+  const engine = openWhenAsked(openEngine)
+  const {recognitions, findings} = await readDocuments(documents, config, engine.open, events, signal).finally(
+    engine.close,
+  )
   const drafts = documents.flatMap(({id, pages}): Draft[] => {
     const texts = pages.flatMap(page => {
       const recognition = recognitions.get(page.id)

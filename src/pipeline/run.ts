@@ -26,7 +26,8 @@ import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {cleaningOf} from './cleaning.ts'
 import {type Comparison, compareDocument, judgeAgain} from './comparison.ts'
-import {type Reading, type ReadingEvents, readPages} from './reading.ts'
+import {isImported, type LazyEngine, openWhenAsked, readDocuments} from './imported.ts'
+import type {Reading, ReadingEvents} from './reading.ts'
 import {corpusReview, type Reviewed} from './review.ts'
 import {lookAgain, openQuestions, readLooks} from './second-look.ts'
 
@@ -58,7 +59,7 @@ export interface ReadCorpus {
  * @param names
  *   Documents to run; none for all.
  * @param openEngine
- *   Called once; the engine is closed before this returns or throws.
+ *   Called once, where a page has no reading of another program; the engine is closed before this returns or throws.
  * @throws UserError
  *   Where there is nothing to read or a name is unknown.
  */
@@ -70,7 +71,7 @@ export async function run(
   events: ReadingEvents = {},
   signal?: AbortSignal,
 ): Promise<Run> {
-  const engine = await openEngine()
+  const engine = openWhenAsked(openEngine)
   try {
     const corpus = await readWith(engine, config, names, events, signal, true)
     const shared = sharedBy(corpus, config)
@@ -100,12 +101,12 @@ export async function readCorpus(
   signal?: AbortSignal,
   keep = true,
 ): Promise<ReadCorpus> {
-  const engine = await openEngine()
+  const engine = openWhenAsked(openEngine)
   return readWith(engine, config, names, events, signal, keep).finally(() => engine.close())
 }
 
 async function readWith(
-  engine: Engine,
+  engine: LazyEngine,
   config: Config,
   names: readonly string[],
   events: ReadingEvents,
@@ -113,10 +114,10 @@ async function readWith(
   keep: boolean,
 ): Promise<ReadCorpus> {
   const corpus = await listDocuments(config.root)
-  const pages = chooseDocuments(corpus.documents, names).flatMap(document => document.pages)
-  const reading = await readPages(pages, engine, config, events, signal, keep)
+  const documents = chooseDocuments(corpus.documents, names)
+  const reading = await readDocuments(documents, config, engine.open, events, signal, keep)
   const looks = await readLooks(reading.recognitions, config.out)
-  return selectCorpus(corpus, names, {...reading, looks}, engine.identity)
+  return selectCorpus(corpus, names, {...reading, looks}, reading.engine)
 }
 
 /**
@@ -216,15 +217,17 @@ export function compareOne(
 async function judgeOnSecondLook(
   corpus: ReadCorpus,
   compared: readonly ComparedDocument[],
-  engine: Engine,
+  engine: LazyEngine,
   config: Config,
   signal: AbortSignal | undefined,
 ): Promise<readonly ComparedDocument[]> {
   const questions = compared.flatMap(({comparison}) => comparison?.questions ?? [])
   const pages = corpus.documents.flatMap(document => document.pages)
-  const open = openQuestions(questions, pages, corpus)
+  // What another program read is judged by its own words.
+  const own = pages.filter(({id}) => !isImported(corpus.recognitions.get(id)))
+  const open = openQuestions(questions, own, corpus)
   if (open.length === 0) return compared
-  const fresh = await lookAgain(open, engine, config, signal)
+  const fresh = await lookAgain(open, await engine.open(), config, signal)
   const looks = new Map([...corpus.looks, ...fresh])
   return compared.map(document => {
     const {comparison, report} = document

@@ -18,6 +18,7 @@ import {preparation} from '../prepare/prepare.ts'
 import {lineStarts, pointIn} from '../read/lines.ts'
 import {sourceSpan} from '../read/source-span.ts'
 import {serialize} from '../recognize/recognition-file.ts'
+import {isImported} from './imported.ts'
 
 /** What of the program can change a result besides its settings. */
 export interface Program {
@@ -63,7 +64,7 @@ export function inputsOf(
       id,
       {
         scan: `${scan.sha256.slice(0, 16)}${scan.frame === 0 ? '' : ` image ${scan.frame + 1}`}`,
-        engine: `${engine.name} ${engine.version} ${engine.model} ${hash(canonical(engine))}`.replace(/ +/g, ' '),
+        engine: engineText(recognitions.get(id), engine),
         preparation: `${preparation.version} ${hash(canonical(preparation))}`,
         reading: `${readings[index]}/${all}`,
         rules,
@@ -72,6 +73,14 @@ export function inputsOf(
       },
     ]),
   )
+}
+
+/** What another program read changes with its file, of which the fingerprint is. */
+function engineText(recognition: Recognition | undefined, engine: EngineIdentity): string {
+  const isForeign = isImported(recognition)
+  const {name, version, model} = isForeign ? recognition.engine : engine
+  const whole = isForeign ? [recognition.engine, recognition.fingerprint] : engine
+  return `${name} ${version} ${model} ${hash(canonical(whole))}`.replace(/ +/g, ' ')
 }
 
 /** Take a compared document as a ledger would remember it. */

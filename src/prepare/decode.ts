@@ -20,21 +20,9 @@ sharp.cache(false)
  *   message names the file.
  */
 export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
-  const {file, frame} = page.scan
-  const found = format(bytes)
-  if (found === 'pdf') return decodePdf(bytes, page)
-  if (found === null) throw new UserError(unknown(bytes, page))
-  const input = open(bytes, page)
-  const header = await input.metadata().catch((error: unknown) => {
-    throw new UserError(broken(page, error))
-  })
-  const {width, height, pages = 1} = header
-  if (frame >= pages) {
-    throw new UserError(
-      `Unexpected number of images \`${pages}\` in \`${file}\`, expected at least \`${frame + 1}\`, read the folder again`,
-    )
-  }
-  checkSize(width, height, file)
+  const image = await openImage(bytes, page)
+  if (image === null) return decodePdf(bytes, page)
+  const {input, header} = image
   try {
     const {data, info} = await input
       .autoOrient()
@@ -54,6 +42,26 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
   } catch (error) {
     throw new UserError(broken(page, error))
   }
+}
+
+/** Open an image and look at its header; null for a PDF. Errors are those of `decode`. */
+export async function openImage(bytes: Uint8Array, page: Page) {
+  const {file, frame} = page.scan
+  const found = format(bytes)
+  if (found === 'pdf') return null
+  if (found === null) throw new UserError(unknown(bytes, page))
+  const input = open(bytes, page)
+  const header = await input.metadata().catch((error: unknown) => {
+    throw new UserError(broken(page, error))
+  })
+  const {width, height, pages = 1} = header
+  if (frame >= pages) {
+    throw new UserError(
+      `Unexpected number of images \`${pages}\` in \`${file}\`, expected at least \`${frame + 1}\`, read the folder again`,
+    )
+  }
+  checkSize(width, height, file)
+  return {input, header, size: header.autoOrient}
 }
 
 function open(bytes: Uint8Array, page: Page): Sharp {

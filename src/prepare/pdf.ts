@@ -17,10 +17,23 @@ const renderDensity = 300
  *   Where the file is damaged or locked or has no such page.
  */
 export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
-  // One document is open at a time, so drawing waits for its turn.
-  const drawn = turn.then(() => draw(bytes, page))
-  turn = drawn.catch(() => {})
-  return drawn
+  return inTurn(bytes, page, draw)
+}
+
+/** Tell the size at which `decodePdf` draws a page; the same errors. */
+export function sizePdf(bytes: Uint8Array, page: Page): Promise<{readonly width: number; readonly height: number}> {
+  return inTurn(bytes, page, async (drawn, file) => (await sizeOf(drawn, file)).size)
+}
+
+/** One document is open at a time, so what is done with a page waits for its turn. */
+function inTurn<Result>(
+  bytes: Uint8Array,
+  page: Page,
+  work: (drawn: PDFiumPage, file: string) => Promise<Result>,
+): Promise<Result> {
+  const done = turn.then(() => withPage(bytes, page, work))
+  turn = done.catch(() => {})
+  return done
 }
 
 let turn: Promise<unknown> = Promise.resolve()
@@ -31,7 +44,11 @@ let current: {
   readonly document: PDFiumDocument
 } | null = null
 
-async function draw(bytes: Uint8Array, {scan}: Page): Promise<Raster> {
+async function withPage<Result>(
+  bytes: Uint8Array,
+  {scan}: Page,
+  work: (drawn: PDFiumPage, file: string) => Promise<Result>,
+): Promise<Result> {
   const {file, frame, sha256} = scan
   try {
     const document = await open(bytes, sha256)
@@ -41,24 +58,7 @@ async function draw(bytes: Uint8Array, {scan}: Page): Promise<Raster> {
         `Unexpected number of pages \`${count}\` in \`${file}\`, expected at least \`${frame + 1}\`, read the folder again`,
       )
     }
-    // Drawing closes the page, so it is the last thing done with it.
-    const drawn = document.getPage(frame)
-    const {originalWidth, originalHeight} = drawn.getOriginalSize()
-    if (!(originalWidth > 0 && originalHeight > 0)) throw new Error('the page cannot be loaded')
-    const {size, grey} = await look(drawn, originalWidth, originalHeight)
-    checkSize(size.width, size.height, file)
-    const {data} = await drawn.render({
-      ...size,
-      scale: 1,
-      colorSpace: grey ? 'Gray' : 'BGRA',
-      render: 'bitmap',
-    })
-    return {
-      data: grey ? data : dropAlpha(data),
-      ...size,
-      channels: grey ? 1 : 3,
-      density: Math.round((72 * size.width) / originalWidth),
-    }
+    return await work(document.getPage(frame), file)
   } catch (error) {
     if (error instanceof UserError) throw error
     // A trap in the decoder can leave it in any state: begin anew.
@@ -70,6 +70,31 @@ async function draw(bytes: Uint8Array, {scan}: Page): Promise<Raster> {
         ? `Unexpected password on \`${file}\`, expected an open PDF, save it without a password`
         : `Unexpected data on page \`${frame + 1}\` of \`${file}\`: \`${reason}\`, expected a whole PDF, copy or scan the file again`,
     )
+  }
+}
+
+async function sizeOf(drawn: PDFiumPage, file: string) {
+  const {originalWidth, originalHeight} = drawn.getOriginalSize()
+  if (!(originalWidth > 0 && originalHeight > 0)) throw new Error('the page cannot be loaded')
+  const {size, grey} = await look(drawn, originalWidth, originalHeight)
+  checkSize(size.width, size.height, file)
+  return {size, grey, originalWidth}
+}
+
+async function draw(drawn: PDFiumPage, file: string): Promise<Raster> {
+  const {size, grey, originalWidth} = await sizeOf(drawn, file)
+  // Drawing closes the page, so it is the last thing done with it.
+  const {data} = await drawn.render({
+    ...size,
+    scale: 1,
+    colorSpace: grey ? 'Gray' : 'BGRA',
+    render: 'bitmap',
+  })
+  return {
+    data: grey ? data : dropAlpha(data),
+    ...size,
+    channels: grey ? 1 : 3,
+    density: Math.round((72 * size.width) / originalWidth),
   }
 }
 

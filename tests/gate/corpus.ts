@@ -40,6 +40,7 @@ export const config: Config = {
   lang: 'eng',
   tessdata: null,
   symbols: false,
+  readings: null,
   jobs: 1,
   pageTimeout: 1,
   maxCharacterErrorRate: null,

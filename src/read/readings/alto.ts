@@ -1,6 +1,7 @@
 import type {Box, Recognition} from '../../model.ts'
 import {
   angleAlong,
+  baselineAlong,
   type ForeignLine,
   type ForeignPage,
   type ForeignWord,
@@ -47,12 +48,27 @@ export function readAlto(bytes: Uint8Array, name: string): readonly Recognition[
 function linesOf(block: XmlElement): readonly ForeignLine[] {
   // Counter-clockwise in the file.
   const turned = -(numberOf(block, 'ROTATION') ?? 0)
-  return outermost(block, 'TextLine').map((line, index) => ({
-    box: boxOf(line),
-    angle: angleAlong(parsePoints(line.attributes.get('BASELINE') ?? '')) ?? turned,
-    paragraphStart: index === 0,
-    words: wordsOf(line),
-  }))
+  return outermost(block, 'TextLine').map((line, index) => {
+    const box = boxOf(line)
+    const points = baselineOf(line, box)
+    return {
+      box,
+      angle: numberOf(line, 'BASELINE') === null ? (angleAlong(points) ?? turned) : turned,
+      ...baselineAlong(points),
+      paragraphStart: index === 0,
+      words: wordsOf(line),
+    }
+  })
+}
+
+/** Points, or, as in ALTO 2 and 3, one height for the whole line. */
+function baselineOf(line: XmlElement, {x, width}: Box): readonly (readonly [number, number])[] {
+  const height = numberOf(line, 'BASELINE')
+  if (height === null) return parsePoints(line.attributes.get('BASELINE') ?? '')
+  return [
+    [x, height],
+    [x + width, height],
+  ]
 }
 
 function wordsOf(line: XmlElement): readonly ForeignWord[] {

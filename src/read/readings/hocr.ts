@@ -1,5 +1,5 @@
 import {type DefaultTreeAdapterTypes, parse} from 'parse5'
-import type {Box, Recognition} from '../../model.ts'
+import type {Baseline, Box, Recognition} from '../../model.ts'
 import {
   boxAround,
   degrees,
@@ -99,7 +99,14 @@ function readLine(line: Element): Omit<ForeignLine, 'paragraphStart'> {
     bbox ??
     boxAround(read.flatMap(({box: {x, y, width, height}}) => [[x, y] as const, [x + width, y + height] as const]))
   // `textangle` is counter-clockwise; the slope of a baseline, with y downwards, is clockwise.
-  return {box, angle: (baseline === null ? 0 : degrees(baseline)) - (textangle ?? 0), words: read}
+  const angle = (baseline === null ? 0 : degrees(baseline.slope)) - (textangle ?? 0)
+  return {box, angle, ...(baseline && bbox && !textangle && {baseline: along(baseline, bbox)}), words: read}
+}
+
+/** The offset is that of the baseline at the left edge from the lower edge. */
+function along({slope, offset}: {slope: number; offset: number}, {x, y, width, height}: Box): Baseline {
+  const y1 = y + height + offset
+  return {x1: x, y1, x2: x + width, y2: y1 + slope * width}
 }
 
 function plainLines(page: Node): readonly ForeignLine[] {
@@ -119,8 +126,7 @@ interface Properties {
   readonly bbox: Box | null
   /** Percent. */
   readonly wconf: number | null
-  /** Slope. */
-  readonly baseline: number | null
+  readonly baseline: {readonly slope: number; readonly offset: number} | null
   readonly textangle: number | null
 }
 
@@ -138,6 +144,8 @@ function propertiesOf(element: Element): Properties {
   }
   const [left, top, right, bottom] = finite(values.get('bbox'), 4)
   const confidences = finite(values.get('x_confs'), 1)
+  // A polynomial with the constant last: its two lowest terms.
+  const [slope, offset] = finite(values.get('baseline'), 2).slice(-2)
   const mean = confidences.length > 0 ? confidences.reduce((sum, value) => sum + value, 0) / confidences.length : null
   return {
     bbox:
@@ -145,7 +153,7 @@ function propertiesOf(element: Element): Properties {
         ? null
         : {x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top)},
     wconf: finite(values.get('x_wconf'), 1)[0] ?? mean,
-    baseline: finite(values.get('baseline'), 2).at(-2) ?? null,
+    baseline: slope === undefined || offset === undefined ? null : {slope, offset},
     textangle: finite(values.get('textangle'), 1)[0] ?? null,
   }
 }

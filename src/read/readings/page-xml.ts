@@ -1,6 +1,7 @@
 import type {Box, Recognition} from '../../model.ts'
 import {
   angleAlong,
+  baselineAlong,
   boxAround,
   type ForeignLine,
   type ForeignWord,
@@ -86,7 +87,13 @@ function linesOf(region: XmlElement): readonly ForeignLine[] {
   const turned = -(numberOf(region, 'orientation') ?? 0)
   const lines = sortBy(childrenOf(region, 'TextLine'), lineIndex).map((line): ForeignLine => {
     const baseline = childrenOf(line, 'Baseline').flatMap(points)
-    return {box: boxOf(line), angle: angleAlong(baseline) ?? turned, paragraphStart: false, words: wordsOf(line)}
+    return {
+      box: boxOf(line),
+      angle: angleAlong(baseline) ?? turned,
+      ...baselineAlong(baseline),
+      paragraphStart: false,
+      words: wordsOf(line),
+    }
   })
   const filled = lines.filter(({words}) => words.some(({text}) => text.trim() !== ''))
   const read = filled.length > 0 ? filled : plainLines(region, turned)

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {Box, Finding, Recognition, RecognizedLine, RecognizedWord} from '../../model.ts'
+import type {Baseline, Box, Finding, Recognition, RecognizedLine, RecognizedWord} from '../../model.ts'
 
 /** A page as a file of another program gives it. */
 export interface ForeignPage {
@@ -17,6 +17,8 @@ export interface ForeignLine {
   readonly box: Box
   /** Clockwise degrees. */
   readonly angle: number
+  /** Absent where the file does not say. */
+  readonly baseline?: Baseline
   readonly paragraphStart: boolean
   readonly words: readonly ForeignWord[]
 }
@@ -126,6 +128,14 @@ export function angleAlong(points: readonly (readonly [number, number])[]): numb
   const last = points.at(-1)
   if (!first || !last || points.length < 2 || first[0] === last[0]) return null
   return degrees((last[1] - first[1]) / (last[0] - first[0]))
+}
+
+/** The baseline from the first of some points to the last, as a field of a line; none for fewer than two. */
+export function baselineAlong(points: readonly (readonly [number, number])[]): {readonly baseline?: Baseline} {
+  const first = points[0]
+  const last = points.at(-1)
+  if (!first || !last || points.length < 2) return {}
+  return {baseline: {x1: first[0], y1: first[1], x2: last[0], y2: last[1]}}
 }
 
 /** Degrees of a slope. */
