@@ -134,7 +134,7 @@ function ownRules(): readonly string[] {
 }
 
 /** What `bench/rules.ts` measured. */
-export function renderFigures({halves, documents, interruptions}: Figures): string {
+export function renderFigures({halves, documents, letters, interruptions}: Figures): string {
   const all = [...halves.tune, ...halves['held-out']]
   const body = totalOf(all, 'body', false).lines + totalOf(all, 'body', true).lines
   return [
@@ -173,6 +173,10 @@ export function renderFigures({halves, documents, interruptions}: Figures): stri
       ([name, figures]) =>
         `| ${name} | ${figures.markings} | ${rate(figures.stripped, figures.markings)} | ${figures.bodyCharactersLost} |`,
     ),
+    '',
+    'Letters without a marking, which speak of secrets, releases, copies, certificates and file numbers, quote Russian, list and',
+    `count (\`bench/letter-lines.ts\`): of ${letters.lines.lines} lines alone ${letters.lines.stripped} stripped and ${letters.lines.flagged} flagged; of ${letters.characters} letters and figures in`,
+    `${letters.documents} documents ${letters.charactersLost} lost, and ${letters.charactersLostAmongMarkings} with markings above and below each page.`,
     '',
     `Sentences cut by a stamp or page break: ${interruptions.right} of ${interruptions.sentences} are whole again.`,
   ].join('\n')

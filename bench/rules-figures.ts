@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs'
 import type {PageText} from '../src/model.ts'
 import {normalize} from '../src/normalize/normalize.ts'
 import {randomFrom} from './generate.ts'
+import {letterLines, letterPages, markedPages} from './letter-lines.ts'
 
 /** A labelled line, as `markings.jsonl` holds it. */
 export interface LabelledLine {
@@ -42,7 +43,18 @@ export interface Figures {
   readonly halves: Readonly<Record<Half, readonly FamilyOutcome[]>>
   /** Assembled documents: the same markings on all pages, or others on each. */
   readonly documents: {readonly repeated: DocumentFigures; readonly single: DocumentFigures}
+  /** Lines and pages written for this bench that hold no marking but speak of them; see letter-lines.ts. */
+  readonly letters: LetterFigures
   readonly interruptions: {readonly sentences: number; readonly right: number}
+}
+
+/** What became of letters without a marking, line by line, as documents, and as documents with markings above and below. */
+export interface LetterFigures {
+  readonly lines: Outcome
+  readonly documents: number
+  readonly characters: number
+  readonly charactersLost: number
+  readonly charactersLostAmongMarkings: number
 }
 
 export type Half = 'tune' | 'held-out'
@@ -63,6 +75,7 @@ export function measureRules(folder: URL, prose: readonly string[]): Figures {
   return {
     halves: {tune: byFamily(inHalf('tune')), 'held-out': byFamily(inHalf('held-out'))},
     documents: {repeated: measureDocuments(lines, prose, true), single: measureDocuments(lines, prose, false)},
+    letters: measureLetters(prose, letterDocuments),
     interruptions: {sentences: interruptions.length, right: interruptions.filter(isJoinedRight).length},
   }
 }
@@ -108,11 +121,36 @@ function byFamily(lines: readonly LabelledLine[]): readonly FamilyOutcome[] {
 }
 
 /** One line, with no document around it. */
-function outcomeOf({text}: LabelledLine): Outcome {
+function outcomeOf({text}: Pick<LabelledLine, 'text'>): Outcome {
   const {edits} = normalize(pagesOf(text), {profile: 'letter', disabled: []})
   const stripped = edits.some(({action}) => action === 'strip')
   const flagged = !stripped && edits.some(({action}) => action === 'flag')
   return {lines: 1, stripped: Number(stripped), flagged: Number(flagged)}
+}
+
+const letterDocuments = 300
+
+/** Seeded: the same documents each time. */
+export function measureLetters(prose: readonly string[], documents: number): LetterFigures {
+  const sum = {documents, characters: 0, charactersLost: 0, charactersLostAmongMarkings: 0}
+  for (let seed = 1; seed <= documents; seed++) {
+    const pages = letterPages(seed, prose)
+    const lines = pages.map(page => page.split('\n'))
+    sum.characters += lines
+      .flat()
+      .join('')
+      .replace(/[^\p{L}\p{N}]/gu, '').length
+    sum.charactersLost += lostOf(lines, pages)
+    sum.charactersLostAmongMarkings += lostOf(lines, markedPages(seed, pages))
+  }
+  const lines = letterLines(1, 600).map(({text}) => outcomeOf({text}))
+  return {lines: lines.reduce(add, nothing), ...sum}
+}
+
+/** Letters and digits of `body` that cleaning takes from `pages`. */
+function lostOf(body: readonly (readonly string[])[], pages: readonly string[]): number {
+  const {clean} = normalize(pagesOf(pages.join('\f')), {profile: 'letter', disabled: []})
+  return lost(body.flat(), clean)
 }
 
 function isJoinedRight({before, interrupting, after, join, joined_tail}: Interruption): boolean {

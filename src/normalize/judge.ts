@@ -53,6 +53,7 @@ function decide(
   found: RuledFound,
   evidence: readonly Evidence[],
   profile: ProfileRules,
+  familiar = false,
 ): {score: number; decision: Decision} {
   const score = scoreOf(evidence)
   const treatment = treatmentOf(profile, found.rule.family)
@@ -63,8 +64,13 @@ function decide(
   if (score < flagScore) return {score, decision: 'keep'}
   return {
     score,
-    decision: treatment === 'strip' && found.flagOnly !== true && isSure(evidence, score) ? 'strip' : 'flag',
+    decision: treatment === 'strip' && mayGo(found, evidence, familiar) && isSure(evidence, score) ? 'strip' : 'flag',
   }
+}
+
+/** Whether a find may be stripped at all; `familiar` where a sure marking of its family stands beside it. */
+function mayGo({flagOnly, needsCompany}: RuledFound, evidence: readonly Evidence[], familiar: boolean): boolean {
+  return flagOnly !== true && (needsCompany !== true || familiar || evidence.some(({kind}) => kind === 'ink'))
 }
 
 function isSure(evidence: readonly Evidence[], score: number): boolean {
@@ -88,13 +94,26 @@ function withBlocks(judged: readonly Candidate[], document: DocumentView, profil
     if (other === undefined || other.score < candidate.score) best.set(candidate.line, candidate)
   }
   const inBlock = new Map<number, number>()
+  const familiar = new Set<number>()
+  // Two lines of one stamp, each of its wording: neither is a line of a letter.
+  const isOfStamp = (line: number) => formOf(best.get(line)) >= stampForm
+  const goesOn = (line: number) =>
+    isOfStamp(line) &&
+    [line - 1, line + 1].some(
+      next =>
+        isOfStamp(next) &&
+        best.get(next)?.rule === best.get(line)?.rule &&
+        best.get(next)?.repeats !== best.get(line)?.repeats &&
+        isAdjacent(document, line, next),
+    )
   let run: number[] = []
   const close = () => {
-    const sure = new Set(run.filter(line => best.get(line)?.decision === 'strip'))
+    const sure = new Set(run.filter(line => best.get(line)?.decision === 'strip' || goesOn(line)))
     if (sure.size > 0) {
       for (const line of run) {
-        const near = [line - 1, line + 1].some(next => sure.has(next) && isAdjacent(document, line, next))
-        if (sure.size > 1 || !sure.has(line)) inBlock.set(line, near ? 2.5 : 2)
+        const beside = [line - 1, line + 1].filter(next => sure.has(next) && isAdjacent(document, line, next))
+        if (sure.size > 1 || !sure.has(line)) inBlock.set(line, beside.length > 0 ? 2.5 : 2)
+        if (beside.some(next => isFamiliar(best.get(line), best.get(next), document))) familiar.add(line)
       }
     }
     run = []
@@ -115,12 +134,31 @@ function withBlocks(judged: readonly Candidate[], document: DocumentView, profil
       ...candidate.evidence,
       {kind: 'block', score: inBlock.get(candidate.line) ?? 2, reason: 'it stands next to a marking that is sure'},
     ]
-    return {...candidate, evidence, ...decide(candidate, evidence, profile)}
+    return {...candidate, evidence, ...decide(candidate, evidence, profile, familiar.has(candidate.line))}
   })
+}
+
+/** What the wording of lines that make up a stamp is worth at least. */
+const stampForm = 3
+
+/** What the best wording of a find is worth; 0 for one that is only worth a look. */
+function formOf(found: Candidate | undefined): number {
+  if (found === undefined || found.flagOnly === true) return 0
+  return Math.max(0, ...found.evidence.map(({kind, score}) => (kind === 'form' ? score : 0)))
+}
+
+/** Whether a sure marking beside a find speaks for it: one of its family, or of any where both are set apart from the letter. */
+function isFamiliar(found: Candidate | undefined, sure: Candidate | undefined, {lines}: DocumentView): boolean {
+  if (found === undefined || sure === undefined) return false
+  if (found.rule.family === sure.rule.family) return true
+  // A word alone heads a page as well.
+  const words = lines[found.line]?.text.includes(' ') === true
+  return words && found.evidence.some(({kind, score}) => kind === 'interruption' || (kind === 'place' && score >= 2))
 }
 
 /** Whether no blank line parts two lines of a page. */
 function isAdjacent({lines}: DocumentView, line: number, next: number): boolean {
+  if (lines[line]?.page !== lines[next]?.page) return false
   return lines[Math.max(line, next)]?.breaksBefore === 1
 }
 

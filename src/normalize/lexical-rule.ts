@@ -44,12 +44,17 @@ function wholeLine(line: Line): Found | null {
   if (words !== null && words.score <= -1.5 && matches.some(({strength}) => strength === 'identifier')) return null
   if (words !== null && matches.every(({strength}) => strength === 'part')) return null
   // A date beside a bare word is the letter's.
-  if (matches.every(({strength}) => strength === 'word') && writtenDate.test(line.text)) return null
+  if (matches.every(({strength}) => strength === 'word' || strength === 'heading') && writtenDate.test(line.text))
+    return null
   const form = formOf(line, matches)
   const evidence = words === null ? form : [...form, words]
   if (scoreOf(evidence) < 0.5) return null
   return {
-    ...(words !== null && isDoubtful(words, line) ? {flagOnly: true as const} : {}),
+    ...((words !== null && isDoubtful(words, line)) || isListItem(line) ? {flagOnly: true as const} : {}),
+    ...(matches.every(({strength}) => strength === 'heading' || (words !== null && strength === 'word')) &&
+    !isField(line)
+      ? {needsCompany: true as const}
+      : {}),
     action: 'strip',
     span: {start: line.start, end: line.end},
     line: line.index,
@@ -65,6 +70,19 @@ function isDoubtful({score}: Evidence, {reading}: Line): boolean {
   if (score <= -1.5) return true
   if (reading.matches.some(({strength}) => strength !== 'identifier')) return false
   return reading.tokens.some(token => isWord(token) && !isCapitals(token.text) && !isExplained(token, reading.matches))
+}
+
+/** Whether a line is a field of a form, filled in: `DATE OF LAST REVIEW: 02/28/1998`. */
+function isField({text}: Line): boolean {
+  return /^\P{L}*[\p{Lu}\s/]{6,40}:\s*\S/u.test(text) && !/[.?!]$/u.test(text)
+}
+
+/** Whether a line is an entry of a numbered list, and no number of a marking's makes it one. */
+function isListItem({text, reading}: Line): boolean {
+  return (
+    /^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s/u.test(text) &&
+    reading.matches.every(({strength}) => strength !== 'identifier')
+  )
 }
 
 /** The wording that explains most: what counts as the same marking on another page. */
@@ -96,7 +114,7 @@ function formOf({text, reading}: Line, matches: readonly Match[]): Evidence[] {
 
 /** Wordings this short may come about by chance. */
 const shortWording = 14
-/** Wordings this long are unmistakable in small letters, too. */
+/** Wordings this long are unmistakable by themselves. */
 const longWording = 24
 
 /**
@@ -116,7 +134,10 @@ function formScore(match: Match, text: string): number {
     case 'phrase':
       if (doubtful) return 2
       if (differs) return cost / letters < 0.1 ? 3.5 : 3
-      return letters < shortWording || (small && letters < longWording) ? 3 : 4
+      if (letters < shortWording || (small && letters < longWording)) return 3
+      return small || letters < longWording ? 3.5 : 4
+    case 'heading':
+      return doubtful || small ? 1 : 1.5
     case 'part':
       return letters - cost * 2.2 >= shortWording ? 3 : 2
     case 'word': {
@@ -146,7 +167,7 @@ function describe({strength, wording, cost, doubtful}: Match): string {
 function unexplainedWords({reading, confidence}: Line): Evidence | null {
   const rest = reading.tokens.filter(token => !isExplained(token, reading.matches) && !isCodeWord(token, reading))
   // A bare word or a part of a stamp proves less than a whole wording: any other word speaks against it twice.
-  const factor = reading.matches.every(({strength}) => strength === 'part' || strength === 'word') ? 2 : 1
+  const factor = reading.matches.every(({strength}) => strength !== 'phrase' && strength !== 'identifier') ? 2 : 1
   // What the engine was hardly sure of is as likely the rest of a stamp that was struck.
   const unsure = confidence !== null && confidence < 0.3
   const weigh = (token: Token) => (unsure && token.kind === 'name' ? 0.1 : weightOf(token))
@@ -161,12 +182,14 @@ function weightOf({kind, text}: Token): number {
   if (isMonth(text) || formLabels.has(text)) return 0
   if (kind === 'word') return text.length >= 4 ? 1 : 0.5
   if (kind === 'function') return isLower(text) ? 1 : 0.5
-  return kind === 'name' ? (text.length >= 5 ? 0.75 : 0.25) : 0
+  // Three small letters that are no word are a speck.
+  if (kind !== 'name' || (text.length <= 3 && isLower(text))) return 0
+  return text.length >= 5 ? 0.75 : 0.25
 }
 
 /** One unknown word in capitals beside a grade is a code word, as in `TOP SECRET DINAR`. */
 function isCodeWord({kind, text}: Token, {tokens, matches}: LineReading): boolean {
-  const grade = matches.some(({wording}) => /^(?:TOP )?SECRET$|^CONFIDENTIAL$/.test(wording))
+  const grade = matches.some(({isGrade, cost}) => isGrade && cost === 0)
   return grade && kind === 'name' && tokens.length <= 3 && text === text.toUpperCase()
 }
 

@@ -218,7 +218,8 @@ wage wait wake walk wall want war warfare warhead warm warn warning warrant wars
 wednesday week weekend weekly weigh weight welcome welfare well went west western whatever wheat wheel whenever whereas whereby wherever whichever whip whisper
 white whoever whole wholly wide widespread widow wife wild willing willingness win wind window wine wing winter wire wisdom wise wish withdraw withdrawal withhold withstand witness
 woman women wonder wonderful wood word wore work worker world worldwide worn worry worse worst worth worthwhile worthy wound wrap wreck write writer written wrong
-wrote yard yeah year go end doing myself ourselves themselves forbid email telephone memorandum themselves census foodstuff accordingly upcoming context irreversible verifiable wherein append hereto owned lounge yellow yesterday yield york young youth zeal zero zone`.split(
+wrote yard yeah year go end doing myself ourselves themselves forbid email telephone memorandum themselves census foodstuff accordingly upcoming context irreversible verifiable wherein append hereto owned lounge yellow yesterday yield york young youth zeal zero zone
+classification derivative upgrade excerpt handwriting typewritten registry courier footnote annex addressee`.split(
     /\s+/,
   ),
 )

@@ -6,7 +6,7 @@ import type {Identifier, Vocabulary} from './vocabulary.ts'
 /** One wording, ready to be looked for. */
 export interface Entry {
   readonly ruleId: string
-  readonly strength: 'phrase' | 'part' | 'word'
+  readonly strength: 'phrase' | 'part' | 'heading' | 'word'
   readonly wording: string
   readonly codes: readonly number[]
   /** In small letters. */
@@ -48,6 +48,7 @@ export function compileLexis(
   for (const {id, vocabulary} of rules) {
     const traits = {ofLetter: vocabulary?.ofLetter ?? false, isGrade: vocabulary?.grades ?? false}
     for (const wording of vocabulary?.words ?? []) entries.push(entryOf(id, 'word', wording, traits))
+    for (const wording of vocabulary?.headings ?? []) entries.push(entryOf(id, 'heading', wording, traits))
     for (const wording of vocabulary?.phrases ?? []) entries.push(entryOf(id, 'phrase', wording, traits))
     for (const wording of vocabulary?.stamps ?? []) entries.push(entryOf(id, 'part', wording, traits))
     for (const identifier of vocabulary?.identifiers ?? []) identifiers.push({...identifier, ruleId: id})

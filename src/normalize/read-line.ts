@@ -80,7 +80,9 @@ function findDamaged(line: string, letters: Letters, tokens: readonly Token[], l
   if (letters.spaced) {
     // Of letters set apart each may be misread, so that no pair is left to go by.
     for (const entry of lexis.entries) {
-      if (entry.strength === 'word') findWithin(line, entry, letters, tokens, 0, codes.length, found)
+      if (entry.strength === 'word' || entry.strength === 'heading') {
+        findWithin(line, entry, letters, tokens, 0, codes.length, found)
+      }
     }
     return
   }

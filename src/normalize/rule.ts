@@ -62,6 +62,8 @@ export interface Found {
   readonly repeats: string | null
   /** True for what is the letter's own, though worth a look: never stripped, only flagged. */
   readonly flagOnly?: true
+  /** True for what letters write as well, as headings or names: stripped only beside a sure marking of its family, or where its ink says so. */
+  readonly needsCompany?: true
   /** What the rule saw in the text itself. */
   readonly evidence: readonly Evidence[]
 }

@@ -24,6 +24,11 @@ const takesGrade =
 /** Words after which a grade may be part of the sentence, or the next line go on. */
 const mayTakeGrade = /\b(?:a|an|as|be|been|being|in|is|it|of|the|this|that|to|was|were|are|from|and|or)\s*$/iu
 
+/** Words that a grade follows as their predicate. */
+const predicate = /\b(?:is|are|was|were|be|been|being|as|it|them|this)\s*$/iu
+/** How a sentence ends; no stamp has a stop. */
+const closes = /\p{L}[.?!]["”’]?$/u
+
 /** Whether the sentence around a line goes on without it, or needs it. */
 export function sentence(found: RuledFound, line: Line, document: DocumentView, around: Surroundings): Evidence | null {
   const before = neighbour(document, around, line.index, -1)
@@ -37,6 +42,15 @@ export function sentence(found: RuledFound, line: Line, document: DocumentView, 
     found.rule.vocabulary?.grades === true && found.evidence.every(({kind, score}) => kind !== 'form' || score < 3.5)
   if (isGrade && takesGrade.test(before.text)) {
     return {kind: 'sentence', score: -3, reason: 'the sentence of the line before needs it'}
+  }
+  // `The talks were / CONFIDENTIAL.`: the last line of a paragraph.
+  if (isGrade && before.index === line.index - 1 && isProse(before) && isNextLine(before, line, around)) {
+    if (closes.test(line.text) || (predicate.test(before.text) && after !== undefined && !goesOn(after))) {
+      return {kind: 'sentence', score: -3, reason: 'it ends the sentence of the line before'}
+    }
+    if (predicate.test(before.text)) {
+      return {kind: 'sentence', score: -2, reason: 'the sentence of the line before may end in it'}
+    }
   }
   // A line with words of its own is as likely the sentence itself.
   if (found.evidence.some(({kind}) => kind === 'words')) return null

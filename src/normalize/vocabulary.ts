@@ -4,6 +4,8 @@ import type {Token} from './tokens.ts'
 export interface Vocabulary {
   /** Words that letters use too: they need a second witness. */
   readonly words?: readonly string[]
+  /** Wording that heads paragraphs and names people in letters as well: worth a look, and stripped in company alone. */
+  readonly headings?: readonly string[]
   /** Unmistakable wording, as a line of its own. */
   readonly phrases?: readonly string[]
   /** Whole stamps, whose lines break anywhere; any part of two words is looked for. */
@@ -28,7 +30,7 @@ export interface Identifier {
 }
 
 /** How sure the wording alone makes. */
-export type Strength = 'identifier' | 'phrase' | 'part' | 'word'
+export type Strength = 'identifier' | 'phrase' | 'part' | 'heading' | 'word'
 
 /** A piece of a line that is a marking's wording. */
 export interface Match {

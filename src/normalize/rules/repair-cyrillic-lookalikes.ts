@@ -2,6 +2,8 @@ import type {DocumentView, Line} from '../document.ts'
 import {cyrillicReadingOf, latinReadingOf} from '../lookalikes.ts'
 import type {Found, MarkingRule} from '../rule.ts'
 import {russianShare} from '../russian.ts'
+import {isLookalike} from '../script.ts'
+import type {Token} from '../tokens.ts'
 
 /** Cyrillic letters in place of the Latin ones they look like. */
 export const repairCyrillicLookalikes: MarkingRule = {
@@ -28,6 +30,10 @@ export const repairCyrillicLookalikes: MarkingRule = {
   ],
 }
 
+function isQuoted(text: string, {start, end}: Token): boolean {
+  return /[«"“„'‘]$/u.test(text.slice(0, start)) && /^[»"”“'’]/u.test(text.slice(end))
+}
+
 function repairs(line: Line, document: DocumentView): readonly Found[] {
   const {tokens} = line.reading
   const cyrillic = tokens.filter(({scripts}) => scripts === 'cyrillic')
@@ -35,8 +41,12 @@ function repairs(line: Line, document: DocumentView): readonly Found[] {
   // In a line of Russian a word that could be read as Latin is Russian, and a Latin letter in a word is Cyrillic.
   const isRussian =
     cyrillic.length > latin.length && cyrillic.length >= 2 && russianShare(cyrillic.map(({text}) => text)) >= 0.4
+  // Beside Russian that no Latin letters spell, and in quotation marks, a word that could be read as Latin is Russian, too.
+  const spoken = cyrillic.some(({text, kind}) => kind === 'word' && text.length >= 3 && !isLookalike(text))
   return tokens.flatMap(token => {
     if (token.scripts !== 'cyrillic' && token.scripts !== 'mixed') return []
+    const isWhole = token.scripts === 'cyrillic' && token.kind === 'word'
+    if (isWhole && !isRussian && (spoken || isQuoted(line.text, token))) return []
     const reading = isRussian ? cyrillicReadingOf(token.text) : latinReadingOf(token.text, document)
     if (reading === null || reading === token.text) return []
     const script = isRussian ? 'Latin' : 'Cyrillic'

@@ -27,6 +27,11 @@ export const stripArchiveCitation: MarkingRule = {
     ],
     identifiers: [
       {
+        name: 'a fond, inventory and file in Latin letters',
+        pattern:
+          /(?<!\p{L})(?:f|fond)\.?\s?\d{1,5}[a-z]?\s?[.,]\s?op(?:is)?\.?\s?\d{1,4}[a-z]?\s?[.,]\s?(?:d|delo|per|perechen|dok)\.?\s?\d{1,5}(?:\s?[.,]\s?l{1,2}\.?\s?[\d\s,ob.–-]{1,20})?/giu,
+      },
+      {
         name: 'a shelf mark of the Thatcher papers',
         pattern: /(?<![\p{L}])TH[CG]R\s?\d{1,2}(?:\/\d{1,4}){1,4}(?:\s?(?:f|ff|Folio|Part)\s?\d{1,4}(?:-\d{1,4})?)?/gu,
       },
@@ -68,6 +73,9 @@ const locator =
 /** What a citation speaks of. */
 const holding =
   /\b(?:files?|papers|records|collection|library|archives?|series|subseries|secretariat|mss|lot|fond|RRL|RRPL|RR1|NSC|NSA|NARA|WHORM|NAID|OA|subject|country|box)\b/giu
+/** Who gave a transcript, below it. */
+const contributor =
+  /^\W{0,3}(?:contributed|transcribed|obtained|provided|submitted)\sby\s(?:\p{Lu}[\p{L}.'’-]*\s?){2,5}\W{0,3}$/u
 const source = /^[*_\s([]{0,3}(?:source|citation|quelle|source of transcript)s?\s?:/iu
 
 /**
@@ -78,14 +86,18 @@ function citationOf(line: Line): readonly Found[] {
   const {tokens} = line.reading
   if (tokens.length > 30) return []
   const evidence: Evidence[] = []
+  if (contributor.test(line.text.replace(/^(\W*)C/u, '$1c'))) {
+    evidence.push({kind: 'form', score: 2, reason: 'names who gave the transcript'})
+  }
   const located = locator.test(line.text)
   const holdings = new Set([...line.text.matchAll(holding)].map(([word]) => word.toLowerCase())).size
-  if (source.test(line.text)) evidence.push({kind: 'form', score: 2, reason: 'begins as the source of a transcript'})
+  if (source.test(line.text)) evidence.push({kind: 'form', score: 1.5, reason: 'begins as the source of a transcript'})
   if (located) evidence.push({kind: 'form', score: 2, reason: 'ends with a box or folder number'})
   if (evidence.length > 0 && holdings > 1) {
     evidence.push({kind: 'form', score: Math.min(2, holdings - 1), reason: 'names the holdings of an archive'})
   }
-  if (evidence.length === 0) return []
+  if (evidence.length === 0 || (source.test(line.text) && !located && holdings === 0 && !/\d\/\d/.test(line.text)))
+    return []
   // Titles are capitalised; a sentence has verbs and articles in lower case.
   const lower = tokens.filter(({text, kind}) => (kind === 'word' || kind === 'function') && /^\p{Ll}/u.test(text))
   const running = lower.filter(

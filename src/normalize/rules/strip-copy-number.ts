@@ -8,9 +8,14 @@ export const stripCopyNumber = lexicalRule({
   why: 'The first page bears which copy it is and its number in the registry: `SYSTEM II / 90555`, `COPY 1 OF 2 COPIES`, `NSC 8590123`.',
   source: 'National Security Decision Directives of 1986; routing practice of the National Security Council.',
   vocabulary: {
-    words: ['LOG NUMBER', 'COPY NO', 'COPY NUMBER', 'NSC LOG'],
+    words: ['COPY NO OF', 'LOG NUMBER', 'COPY NO', 'COPY NUMBER', 'NSC LOG'],
     phrases: ['SYSTEM II', 'SYSTEM IV', 'COPIES PRINTED', 'SERIES A COPY'],
     identifiers: [
+      {
+        name: 'the number of pages and copies',
+        pattern:
+          /^\W{0,3}(?:this (?:document|cable|letter) (?:consists of|contains) \d{1,3} pages?\.?|(?:no|number|copy)\.? ?\d{1,3} of \d{1,3} copies(?:,? series [A-Z])?)[.,;\s]{0,3}(?:(?:no|number|copy)\.? ?\d{1,3} of \d{1,3} copies(?:,? series [A-Z])?)?\W{0,3}$/giu,
+      },
       {
         name: 'a copy number',
         bare: true,

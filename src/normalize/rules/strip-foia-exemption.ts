@@ -27,19 +27,31 @@ export const stripFoiaExemption: MarkingRule = {
 
 /** One code; the alternatives that letters or numbers of a letter cannot be come first. */
 const code =
-  /(?:50\s?U\.?S\.?C\.?(?:\s?§?\s?(?:3024|3507|403)\s?(?:\(\w{1,2}\)\s?){0,2})?|18\s?U\.?S\.?C\.?\s?798|P\.?\s?L\.?\s?86-36|E\.?O\.?\s?1(?:2958|3526|2356)(?:,?\s?(?:as amended|sec(?:tion|\.)?)?\s?[13][.,]\s?\d\s?(?:\(\w\)\s?){0,2}(?:\s?>\s?\d{2}\s?[Yy](?:rs|ears)?)?)?|[13]\.[345]\s?\(\s?[a-hA-H]\s?\)(?:\s?\(\d\))?(?:\s?>\s?\d{2}\s?Yrs)?|\(\s?[bk]\s?\)\s?\(?\s?[1-9]\s?\)?(?:\s?\(\s?[A-Fa-f]\s?\))?|[BK][1-9](?![\d\p{L}])|[25]5?0?X[1-9](?:,\s?[EB]\.?O\.?\s?1\d{4})?|OGA|DOE|NLE|PA|(?<=\d\)?\W{0,3})CIA)/iu
+  /(?:50\s?U\.?S\.?C\.?(?:\s?§?\s?(?:3024|3507|403)\s?(?:\(\w{1,2}\)\s?){0,2})?|18\s?U\.?S\.?C\.?\s?798|P\.?\s?L\.?\s?86-36|E\.?O\.?\s?1(?:2958|3526|2356)(?:,?\s?(?:as amended|sec(?:tion|\.)?)?\s?[13][.,]\s?\d\s?(?:\(\w\)\s?){0,2}(?:\s?>\s?\d{2}\s?[Yy](?:rs|ears)?)?)?|[13]\.[345]\s?\(\s?[a-hA-H]\s?\)(?:\s?\(\d\))?(?:\s?>\s?\d{2}\s?Yrs)?|\(\s?[bk]\s?\)\s?\(?\s?[1-9]\s?\)?(?:\s?\(\s?[A-Fa-f]\s?\)(?!\s?\(?\d))?|[BK][1-9](?![\d\p{L}])|[25]5?0?X[1-9](?:,\s?[EB]\.?O\.?\s?1\d{4})?|OGA|DOE|NLE|PA|(?<=\d\)?\W{0,3})CIA)/iu
 const counted = new RegExp(code.source, 'giu')
 /** What `B5` and `B6` are read as. */
 const misread = /^\W{0,2}B[SGOe]\W{0,2}$/u
-/** A code that nothing but an exemption is. */
-const sure = /U\.?S\.?C|86-36|>\s?\d{2}|[13]\.[345]\s?\(|\dX\d|E\.?O/iu
+/** A code that nothing but an exemption is; a paragraph or a statute may bear the others. */
+const sure = /3024|86-36|>\s?\d{2}|\dX\d|E\.?O/iu
+/** Codes of one letter and figure, which head columns as well. */
+const short = /^[BK\d\s,;.&and]+$/iu
 
 function codesOf({text, start, end, index}: Line): readonly Found[] {
   if (text.length > 80) return []
   const form = formOf(text)
   if (form === null) return []
-  const evidence: Evidence[] = [form]
-  return [{action: 'strip', span: {start, end}, line: index, wholeLine: true, replacement: '', repeats: null, evidence}]
+  return [
+    {
+      ...(form.score < 3 ? {needsCompany: true as const} : {}),
+      action: 'strip',
+      span: {start, end},
+      line: index,
+      wholeLine: true,
+      replacement: '',
+      repeats: null,
+      evidence: [form],
+    },
+  ]
 }
 
 function formOf(text: string): Evidence | null {
@@ -47,6 +59,7 @@ function formOf(text: string): Evidence | null {
   const rest = text.replace(counted, '').replace(/\band\b/giu, '')
   if (!/\d/.test(text) || /[\p{L}\p{N}]/u.test(rest)) return null
   const count = text.match(counted)?.length ?? 0
-  if (sure.test(text) || count >= 2) return {kind: 'form', score: 4, reason: 'consists of exemption codes'}
-  return {kind: 'form', score: 2, reason: 'is an exemption code, or numbers a paragraph'}
+  if (sure.test(text) || (count >= 2 && !short.test(text)))
+    return {kind: 'form', score: 4, reason: 'consists of exemption codes'}
+  return {kind: 'form', score: count >= 2 ? 3 : 2, reason: 'is an exemption code, or numbers a paragraph'}
 }

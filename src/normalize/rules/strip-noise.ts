@@ -86,7 +86,8 @@ const noIdea = 0.15
 
 /** Whether a line may be text that was badly read: long tokens, a date group, a drafting office. */
 function mayBeText({text, confidence, reading}: Line): boolean {
-  if (/\d{4}|\p{L}{2}[:/]\p{L}/u.test(text)) return true
+  // Two figures are a row of a table.
+  if (/\d{4}|\p{L}{2}[:/]\p{L}|\d\D+\d+\P{L}*$/u.test(text)) return true
   const sure = confidence === null || confidence >= noIdea
   return sure && reading.tokens.some(token => token.text.length >= textLength)
 }
@@ -96,6 +97,8 @@ function isKept(text: string): boolean {
   return (
     /^[A-Z]{1,4}\s?[/:;-]\s?[A-Za-z]{1,4}(?:\s?[/:;-]\s?[A-Za-z]{1,4})?\.?$/u.test(text) ||
     /^\/s\/$/iu.test(text) ||
+    /^\d{1,2}(?:\.\d{1,2}){1,3}\s?(?:\([a-z]\))?\.?$/u.test(text) ||
+    /^(?:\d{1,2}\.\s)?(?:№|§|No\.?)\s?\d{1,5}\.?$/iu.test(text) ||
     /^[([]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,5}|[IVXLC]{1,5})[.)\]/]+$/u.test(text) ||
     /^(?:\p{Lu}\.\s?){1,4}(?:\p{Lu}\p{Ll}+)?$/u.test(text) ||
     /^[$£]?[\d.,\s%/:-]+$/u.test(text) ||

@@ -9,6 +9,22 @@ export const stripNsaRelease = lexicalRule({
   source: 'Releases of the National Security Agency.',
   vocabulary: {
     phrases: [
+      'RELEASED BY NSA',
+      'APPROVED FOR RELEASE BY NSA ON PURSUANT TO E O 13526',
+      'APPROVED FOR RELEASE BY NATIONAL SECURITY AGENCY',
+      'APPROVED FOR RELEASE BY THE NATIONAL SECURITY AGENCY',
+      'CLASSIFIED BY NSA CSSM 123 2',
+      'DERIVED FROM NSA CSSM 1 52',
+      'DECLASSIFY ON ORIGINATING AGENCYS DETERMINATION REQUIRED',
+      'DECLASSIFIED BY NSA CSS',
+      'DECLASSIFIED UNDER AUTHORITY OF THE INTERAGENCY SECURITY CLASSIFICATION APPEALS PANEL',
+      'INTERAGENCY SECURITY CLASSIFICATION APPEALS PANEL',
+      'ISCAP APPEAL NO',
+      'APPROVED FOR RELEASE BY NRO',
+      'APPROVED FOR RELEASE BY DIA',
+      'APPROVED FOR PUBLIC RELEASE',
+      'CLEARED FOR PUBLIC RELEASE',
+      'CLEARED FOR OPEN PUBLICATION',
       'APPROVED FOR RELEASE BY NSA ON',
       'APPROVED FOR RELEASE BY NSA',
       'DECLASSIFIED AND APPROVED FOR RELEASE BY NSA ON',
@@ -20,6 +36,11 @@ export const stripNsaRelease = lexicalRule({
       'TRANSPARENCY CASE',
     ],
     identifiers: [
+      {
+        name: 'a case of the appeals panel',
+        pattern:
+          /(?<!\p{L})(?:ISCAP|NRO|DIA)\s?(?:APPEAL)?\s?(?:NO\.?|CASE)?\s?#?\s?\d{4}-\d{2,4}(?:,\s?document\s(?:no\.\s?)?\d{1,3})?/giu,
+      },
       {name: 'a FOIA case number', pattern: /(?<!\p{L})(?:FOIA|MDR|Transparency)\s?Case\s?#?\s?\d{2,6}/giu},
       {name: 'a document number', pattern: /(?<!\p{L})DOC(?:ID| ID| REF ID)\s?:\s?[A-Z]?\d{5,8}/giu},
     ],

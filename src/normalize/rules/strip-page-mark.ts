@@ -35,11 +35,17 @@ const bracketed =
   /\[(?:end (?:of )?p(?:age|g)?\.?\s?\d{1,4}|pages?\s\d{1,5}(?:[-–]\d{1,5})?|p\.?\s?\d{1,4}|fo(?:lio)?\.?\s?\d{1,4}[rv]?|page break)\]/giu
 const heading =
   /^(?:#{1,6}\s?Page\s\d{1,5}|={3,}\s?Page\s?\d{1,5}\s?={0,20}|-{3,}\s?Page\s?\d{1,5}\s?-{0,20}|<!--\s?page(?:\s?break)?[^>]{0,20}-->)$/iu
+/** `[document not marked for action in any way]`: what an edition says of the paper. */
+const editorsNote =
+  /^\[(?:this\s)?(?:document|letter|minute|telegram|paper|copy)\s(?:is\s)?(?:not\s|un)(?:marked|initialled|signed|dated|annotated)\b[^\][]{0,60}\]\.?$/iu
 const ruleLine = /^(?:-{3,}|\*{3,}|_{3,}|={3,})$/u
 
 function wholeMark(line: Line, document: DocumentView): readonly Found[] {
   if (heading.test(line.text))
     return [found(line, line.start, line.end, true, {kind: 'form', score: 4, reason: 'is a page mark of an export'})]
+  if (editorsNote.test(line.text)) {
+    return [found(line, line.start, line.end, true, {kind: 'form', score: 4, reason: 'is a note of an edition'})]
+  }
   if (line.text.replace(bracketed, '').trim() === '') {
     return [found(line, line.start, line.end, true, {kind: 'form', score: 4, reason: 'is a page mark of an edition'})]
   }

@@ -73,15 +73,21 @@ function pageNumber(
 ): readonly Found[] {
   if (number === null) return []
   const evidence: Evidence[] = [{kind: 'form', score: number.score, reason: number.form}]
-  if (countsOn(line, number.value, document, numbers)) {
+  const onward = countsOn(line, number.value, document, numbers)
+  // A year, or a figure of a table that goes on over the page.
+  if (number.value > mostPages && !onward) return []
+  if (onward) {
     evidence.push({kind: 'repetition', score: 2, reason: 'it counts on from page to page'})
   }
   // On pages too short to have a top and bottom, next to the page break.
   if (line.ofRanks < 4 && document.pages.length > 1 && (line.rank === 0 || line.rank === line.ofRanks - 1)) {
     evidence.push({kind: 'place', score: 1, reason: 'it stands next to a page break'})
   }
+  // Of several pages one that is not its own and does not count on is rather a figure.
+  const isOther = number.score < 2 && !onward && document.pages.length > 1 && number.value !== line.page + 1
   return [
     {
+      ...(isOther || (number.score < 2 && !onward && /[.)]$/.test(line.text)) ? {flagOnly: true as const} : {}),
       action: 'strip',
       span: {start: line.start, end: line.end},
       line: line.index,
@@ -92,6 +98,9 @@ function pageNumber(
     },
   ]
 }
+
+/** A number alone above this is rather a year. */
+const mostPages = 999
 
 /** Lines from the top or bottom of a page within which its number stands. */
 const edge = 3

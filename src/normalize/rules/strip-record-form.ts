@@ -9,8 +9,7 @@ export const stripRecordForm = lexicalRule({
   source: 'Identification aids of the John F. Kennedy assassination records.',
   vocabulary: {
     words: ['RESTRICTIONS', 'OPENING CRITERIA', 'POSTPONED IN FULL', 'REDACT', 'AGENCY', 'ORIGINATOR'],
-    phrases: [
-      'JFK ASSASSINATION SYSTEM',
+    headings: [
       'IDENTIFICATION FORM',
       'AGENCY INFORMATION',
       'DOCUMENT INFORMATION',
@@ -20,12 +19,15 @@ export const stripRecordForm = lexicalRule({
       'AGENCY FILE NUMBER',
       'DOCUMENT TYPE',
       'CURRENT STATUS',
+      'DATE OF LAST REVIEW',
+    ],
+    phrases: [
+      'JFK ASSASSINATION SYSTEM',
       'CURRENT STATUS REDACT',
       'CURRENT STATUS OPEN',
       'CURRENT STATUS RELEASED IN PART PUBLIC RELEASED WITH DELETIONS',
       'CURRENT STATUS RELEASED IN FULL',
       'RELEASED WITH DELETIONS',
-      'DATE OF LAST REVIEW',
       'CLASSIFICATION UNCLASSIFIED',
       'CLASSIFICATION SECRET',
       'RESTRICTIONS OPEN IN FULL',

@@ -47,7 +47,8 @@ function strayLine(line: Line, document: DocumentView): readonly Found[] {
   if (cyrillic.every(({text}) => latinReadingOf(text, document) !== null)) return []
 
   const form = formOf(cyrillic.map(({text}) => text))
-  if (form === null) return []
+  // `Спасибо!`, «Аврора»: written by a person.
+  if (form === null || (cyrillic.length === 1 && /[!?…»”]\s*$/u.test(line.text))) return []
   const evidence: Evidence[] = [form]
   const context = contextOf(line, document)
   if (context !== null) evidence.push(context)
@@ -71,7 +72,10 @@ function strayTokens(line: Line, document: DocumentView): readonly Found[] {
   const foreign = tokens.filter(({scripts}) => scripts === 'cyrillic')
   if (foreign.length === 0 || foreign.length >= latin) return []
   const odd = foreign.filter(
-    ({text}) => latinReadingOf(text, document) === null && (text.length <= 2 || russianShare([text]) < leastRussian),
+    ({text}) =>
+      latinReadingOf(text, document) === null &&
+      (text.length <= 2 ? !isRussianWord(text.toLowerCase()) : russianShare([text]) < leastRussian) &&
+      !/^\p{Lu}\p{Ll}{2,}$/u.test(text),
   )
   return odd.map(({start, end}) => ({
     flagOnly: true,
@@ -92,18 +96,23 @@ function formOf(tokens: readonly string[]): Evidence | null {
   const letters = tokens.join('').length
   const unknown = tokens.length >= 3 && tokens.every(token => !isRussianWord(token.toLowerCase()))
   const names = tokens.every(token => /^\p{Lu}\p{Ll}+$/u.test(token))
+  const isKnown = tokens.some(token => token.length >= 3 && isRussianWord(token.toLowerCase()))
   if (tokens.length <= 2 && letters <= 6) {
-    return {kind: 'form', score: 1.5, reason: 'a few Cyrillic letters are no text'}
+    return isKnown ? null : {kind: 'form', score: 1.5, reason: 'a few Cyrillic letters are no text'}
   }
-  if (unknown && !names && share < 0.7) {
-    return {kind: 'form', score: 2, reason: 'holds no word that is known'}
+  // A signature, or whom a letter is about: not in the lexicon, but with capitals.
+  if (names && !ukrainian && (tokens.length > 1 || !isKnown) && tokens.some(token => token.length >= 4)) {
+    return share < leastRussian ? {kind: 'form', score: 1, reason: 'names that are hardly Russian'} : null
+  }
+  if (unknown && share < 0.65) {
+    return {kind: 'form', score: share < leastRussian ? 2 : 1.5, reason: 'holds no word that is known'}
   }
   if (share < leastRussian || (ukrainian && share < 0.6 && !(tokens.length >= 3 && share > 0.5))) {
     const percent = Math.round(share * 100)
     return {kind: 'form', score: 2, reason: `${percent} % of its letters read as Russian`}
   }
   const capitals = tokens.length === 1 && !/\p{Ll}/u.test(tokens[0] ?? '')
-  return tokens.length === 1 ? {kind: 'form', score: capitals ? 1.5 : 0.5, reason: 'a single Cyrillic word'} : null
+  return capitals ? {kind: 'form', score: 1.5, reason: 'a single Cyrillic word in capitals'} : null
 }
 
 /** What the text around says: Latin around it, or Russian next to it. */

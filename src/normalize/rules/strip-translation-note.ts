@@ -19,7 +19,11 @@ export const stripTranslationNote = lexicalRule({
     ],
   },
   examples: [
-    {name: 'the first line', before: 'Unofficial translation\n\nDear Mr. President,', after: 'Dear Mr. President,'},
+    {
+      name: 'the first line',
+      before: 'Unofficial translation\n\nDear Mr. President,\n\nI thank you.\n\nYours',
+      after: 'Dear Mr. President,\n\nI thank you.\n\nYours',
+    },
     {
       name: 'a sentence about a translation',
       before: 'An unofficial translation was made by the embassy.',
