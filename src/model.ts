@@ -857,7 +857,7 @@ export interface Makeup {
 }
 
 /** Differences of a document in which the same was read for the same: every `m` that was read as `rn`. */
-export interface Series extends Pick<Confusion, 'reference' | 'hypothesis'> {
+export interface Series extends Confusion {
   /** Ids; a difference may be in several series. */
   readonly differences: readonly string[]
 }
@@ -873,8 +873,17 @@ export interface UnsureWord {
   readonly confidence: number
 }
 
+/** What a review of a page would gain. */
+export interface PageGain {
+  readonly page: string
+  /** Places where the transcript is expected to be wrong: the sum of the probabilities of its differences. */
+  readonly expected: number
+}
+
 /** What a reviewer of a document looks at besides its differences. */
 export interface DocumentReview {
+  /** One a page, in their order. */
+  readonly gains: readonly PageGain[]
   /** The longest first. */
   readonly series: readonly Series[]
   /** In the order of the text. */

@@ -4,23 +4,25 @@ import {type AlignedTexts, type FoundDifference, growRuns} from './differences.t
 /**
  * Sort differences by what was read for what: all in which `m` was read as `rn` are a series.
  *
- * A confusion is a whole run of edits (as in `confusions`); a difference that holds several is in several series,
- * in each of them once. The longest series first, equal ones in the order of their texts' UTF-16 units.
+ * A confusion is a whole run of edits (as in `confusions`, though what came or went is moved to whole words as in the
+ * difference); a difference that holds several is in several series, in each of them once. Summed over all, errors are
+ * the numerator of the error rate. The longest series first, equal ones in the order of their texts' UTF-16 units.
  *
  * @param differences
  *   Those of `findDifferences` for the same texts.
  */
 export function seriesOf(texts: AlignedTexts, differences: readonly FoundDifference[]): readonly Series[] {
   const {referenceTokens, hypothesisTokens} = texts
-  const found = new Map<string, {reference: string; hypothesis: string; differences: Set<string>}>()
+  const found = new Map<string, Omit<Series, 'differences'> & {readonly differences: Set<string>}>()
   for (const [index, {confused}] of growRuns(texts).entries()) {
     for (const span of confused) {
       const reference = referenceTokens.keys.slice(span.reference.start, span.reference.end).join('')
       const hypothesis = hypothesisTokens.keys.slice(span.hypothesis.start, span.hypothesis.end).join('')
       const key = `${reference}\0${hypothesis}`
-      const series = found.get(key) ?? {reference, hypothesis, differences: new Set()}
-      found.set(key, series)
+      const series = found.get(key) ?? {reference, hypothesis, times: 0, errors: 0, differences: new Set()}
+      const length = Math.max(span.reference.end - span.reference.start, span.hypothesis.end - span.hypothesis.start)
       series.differences.add(differences[index]!.id)
+      found.set(key, {...series, times: series.times + 1, errors: series.errors + length})
     }
   }
   return [...found.entries()]
@@ -38,7 +40,7 @@ export function sumConfusions(all: readonly (readonly Confusion[])[], most: numb
     found.set(
       key,
       before === undefined
-        ? confusion
+        ? {reference, hypothesis, times, errors}
         : {reference, hypothesis, times: before.times + times, errors: before.errors + errors},
     )
   }

@@ -118,7 +118,7 @@ export function compareDocument(
       normalized.pages.map(({pageId, clean}) => ({pageId, span: clean})),
     ),
     makeup: makeup(character.clean, word.clean, normalized, transcript, equal),
-    reviewed: reviewOf(texts, word.clean, found, normalized, pages, toRaw),
+    reviewed: reviewOf(texts, word.clean, found, normalized, pages, toRaw, differences),
     findings: checkPages(
       word.clean.referenceTokens,
       normalized.pages.map(({pageId, clean: {start, end}}) => ({

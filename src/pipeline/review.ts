@@ -1,8 +1,17 @@
 import {calibrate, type Outcome, outcomesOf, reviewEffort} from '../measure/confidence.ts'
-import {confusions} from '../measure/confusions.ts'
 import type {FoundDifference} from '../measure/differences.ts'
 import {seriesOf, sumConfusions} from '../measure/series.ts'
-import type {Confusion, CorpusReview, DocumentReview, Normalized, PageText, Span, UnsureWord} from '../model.ts'
+import type {
+  Confusion,
+  CorpusReview,
+  Difference,
+  DocumentReview,
+  Normalized,
+  PageGain,
+  PageText,
+  Span,
+  UnsureWord,
+} from '../model.ts'
 import type {Held} from './hold.ts'
 import {pageAt, wordsIn} from './places.ts'
 
@@ -35,6 +44,7 @@ export function reviewOf(
   normalized: Normalized,
   pages: readonly PageText[],
   toRaw: (cleanOffset: number) => number,
+  differences: readonly Difference[],
 ): Reviewed {
   const {hypothesisTokens, alignment} = word
   const wordAt = ({start, end}: Span) => {
@@ -66,14 +76,24 @@ export function reviewOf(
       confidence: word.confidence,
     })
   }
+  const series = seriesOf(character, found)
   return {
-    review: {series: seriesOf(character, found), unsure},
+    review: {gains: gainsOf(normalized, differences), series, unsure},
     outcomes: outcomesOf(
       alignment,
       places.map(place => place && Math.round(place.word.confidence * 100) / 100),
     ),
-    confusions: confusions(character.alignment, character.referenceTokens, character.hypothesisTokens),
+    confusions: series.map(({reference, hypothesis, times, errors}) => ({reference, hypothesis, times, errors})),
   }
+}
+
+/** Sum up how many places of the transcript are expected to be wrong, by page. */
+function gainsOf({pages}: Normalized, differences: readonly Difference[]): readonly PageGain[] {
+  const expected = new Map(pages.map(({pageId}) => [pageId, 0]))
+  for (const {scan, probabilities} of differences) {
+    if (scan !== null) expected.set(scan.page, (expected.get(scan.page) ?? 0) + probabilities.transcript)
+  }
+  return [...expected].map(([page, sum]) => ({page, expected: Math.round(sum * 1000) / 1000}))
 }
 
 /** Put the shares of documents together. */

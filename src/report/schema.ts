@@ -206,10 +206,17 @@ const measured = z
 
 const documentReview = z
   .strictObject({
+    gains: z.array(z.strictObject({page: z.string(), expected: z.number().nonnegative()}).readonly()).readonly(),
     series: z
       .array(
         z
-          .strictObject({reference: z.string(), hypothesis: z.string(), differences: z.array(z.string()).readonly()})
+          .strictObject({
+            reference: z.string(),
+            hypothesis: z.string(),
+            times: count,
+            errors: count,
+            differences: z.array(z.string()).readonly(),
+          })
           .readonly(),
       )
       .readonly(),
@@ -221,7 +228,7 @@ const documentReview = z
   .meta({
     id: 'DocumentReview',
     description:
-      '`series`: differences in which the same was read for the same; `unsure`: words that are the same on both sides ' +
+      '`gains`: places on a page where the transcript is expected to be wrong; `series`: differences in which the same was read for the same; `unsure`: words that are the same on both sides ' +
       'although the engine was not sure of them.',
   })
 

@@ -1,9 +1,13 @@
 import sharp from 'sharp'
+import {calibrate, reviewEffort} from '../../src/measure/confidence.ts'
+import {sumConfusions} from '../../src/measure/series.ts'
 import type {
   Box,
+  CorpusReview,
   Counts,
   Difference,
   DocumentReport,
+  DocumentReview,
   DrawnPart,
   Edit,
   EditAction,
@@ -12,6 +16,7 @@ import type {
   Preview,
   Rate,
   Report,
+  Series,
   Suspect,
   Totals,
 } from '../../src/model.ts'
@@ -82,7 +87,7 @@ export function buildReport(documents: readonly DocumentNotation[], findings: re
       maxCharacterErrorRate: 0.03,
     },
     totals,
-    review: null,
+    review: corpusReviewOf(reports),
     documents: reports,
     findings,
     verdict: {status: isIncomplete ? 'incomplete' : 'passed', checks: []},
@@ -302,9 +307,63 @@ function buildDocument(notation: DocumentNotation, placed: Map<string, readonly 
     edits,
     drawn,
     makeup: null,
-    review: null,
+    review: hasTranscript ? reviewOf(pages, differences, text) : null,
     findings,
   }
+}
+
+/** One series for each pair of sides, without the letters in which they agree; every fortieth word is one to look at. */
+function reviewOf(pages: readonly PageReport[], differences: readonly Difference[], text: string): DocumentReview {
+  const series = new Map<string, Series & {differences: string[]}>()
+  for (const {id, reference, hypothesis} of differences) {
+    const [from, to] = parted([...reference], [...hypothesis])
+    const found = series.get(`${from}\0${to}`)
+    const errors = Math.max([...from].length, [...to].length)
+    if (found === undefined) {
+      series.set(`${from}\0${to}`, {reference: from, hypothesis: to, times: 1, errors, differences: [id]})
+    } else {
+      series.set(`${from}\0${to}`, {
+        ...found,
+        times: found.times + 1,
+        errors: found.errors + errors,
+        differences: [...found.differences, id],
+      })
+    }
+  }
+  const first = pages.find(page => page.status === 'compared')
+  const word = /\b[a-z]{5,}\b/.exec(text)
+  return {
+    gains: pages.map(({id}) => ({page: id, expected: 1.5})),
+    series: [...series.values()],
+    unsure:
+      first === undefined || word === null
+        ? []
+        : [
+            {
+              text: word[0],
+              cleanSpan: {start: word.index, end: word.index + word[0].length},
+              page: first.id,
+              box: {x: 120, y: 200, width: 80, height: 24},
+              confidence: 0.52,
+            },
+          ],
+  }
+}
+
+function corpusReviewOf(documents: readonly DocumentReport[]): CorpusReview | null {
+  const all = documents.flatMap(({review}) => (review === null ? [] : [review.series]))
+  if (all.length === 0) return null
+  const outcomes = Array.from({length: 40}, (_, index) => ({confidence: index / 40, correct: index % 7 < index / 6}))
+  return {confusions: sumConfusions(all, 200), calibration: calibrate(outcomes), effort: reviewEffort(outcomes)}
+}
+
+/** What two words have apart from a common beginning and end. */
+function parted(left: readonly string[], right: readonly string[]): readonly [string, string] {
+  let start = 0
+  while (start < Math.min(left.length, right.length) && left[start] === right[start]) start++
+  let end = 0
+  while (end < Math.min(left.length, right.length) - start && left.at(-1 - end) === right.at(-1 - end)) end++
+  return [left.slice(start, left.length - end).join(''), right.slice(start, right.length - end).join('')]
 }
 
 /** Draws the pages of a report as typewritten scans, as previews of half their size. */

@@ -9,7 +9,8 @@ import type {DocumentView, PageView} from './views.ts'
  * It is data to a browser, never run. Whatever could end the block, or act, is written as an escape.
  */
 export function dataBlock(report: Report, views: readonly DocumentView[]): Markup {
-  const data = {documents: views.map(documentData), engine: report.engine.name}
+  const confusions = (report.review?.confusions ?? []).map(({reference, hypothesis}) => [reference, hypothesis])
+  const data = {documents: views.map(documentData), confusions}
   return html`<script type="application/json" id="data">${{markup: escapeJson(JSON.stringify(data))}}</script>`
 }
 
@@ -19,7 +20,11 @@ function documentData({document, anchor, pages}: DocumentView) {
     id: document.id,
     title: document.title ?? document.id,
     pages: pages.map(view => pageData(view)),
-    series: document.review?.series ?? [],
+    series: (document.review?.series ?? []).map(({reference, hypothesis, differences}) => ({
+      reference,
+      hypothesis,
+      differences,
+    })),
   }
 }
 

@@ -1,13 +1,14 @@
 import {createHash} from 'node:crypto'
-import type {Finding, Preview, Report} from '../../model.ts'
+import type {Finding, HistoryEntry, Preview, Report} from '../../model.ts'
 import {formatAmount} from '../figures.ts'
 import {findingPlace, sortedFindings} from '../findings.ts'
+import {corpusSections} from './corpus.ts'
 import {dataBlock} from './data.ts'
 import {figures} from './figures.ts'
 import {gateSection} from './gate.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import {pageArticle} from './page.ts'
-import {documentStatus, documentTable, pageTable} from './tables.ts'
+import {documentStatus, pageTable} from './tables.ts'
 import {controls, dialogs, inspector} from './tools.ts'
 import {type DocumentView, viewsOf} from './views.ts'
 
@@ -23,6 +24,8 @@ export interface HtmlOptions {
   readonly assets: HtmlAssets
   /** Heading of the report; `Transcripts against their scans` where none is given. */
   readonly title?: string
+  /** Checks of the corpus so far, oldest first, for the plot of its error rate over time. */
+  readonly history?: readonly HistoryEntry[] | undefined
   /** Where `scanproof review` serves the page: the token by which it may write. */
   readonly live?: {readonly token: string} | undefined
 }
@@ -36,7 +39,7 @@ export interface HtmlOptions {
  */
 export function renderHtml(
   report: Report,
-  {previews, assets, title = 'Transcripts against their scans', live}: HtmlOptions,
+  {previews, assets, title = 'Transcripts against their scans', live, history = []}: HtmlOptions,
 ): string {
   const views = viewsOf(report, previews)
   const isLazy = views.reduce((sum, {pages}) => sum + pages.length, 0) > maxPagesAtOnce
@@ -66,7 +69,7 @@ ${
 ${masthead(report, title)}
 <main>
 ${controls(isLazy)}
-${corpusSection(views)}
+${corpusSections(report, views, history)}
 ${gateSection(report.verdict, views)}
 ${findingSection(sortedFindings(report), views)}
 ${views.map(view => documentSection(view, isLazy))}
@@ -123,13 +126,6 @@ ${figures(totals)}
 <p class="amounts">${formatAmount(documents.length, 'document')}, ${formatAmount(pages, 'page')}, ${formatAmount(differences, 'difference')} left after ${formatAmount(edits, 'edit')} by cleanup</p>
 <p class="legend">In the text, <del>underlined</del> is what the transcript says, <ins>in brackets</ins> what was read there on the scan. Character (CER) and word error rates (WER) are shown before and after cleanup.</p>
 </header>`
-}
-
-function corpusSection(views: readonly DocumentView[]): Markup {
-  if (views.length === 0)
-    return html`<section id="corpus"><h2>Documents</h2><p class="none">There are none.</p></section>`
-  return html`<section id="corpus" aria-labelledby="corpus-name"><h2 id="corpus-name">Documents</h2>
-<div class="wide" tabindex="0" role="group" aria-labelledby="corpus-name">${documentTable(views)}</div></section>`
 }
 
 function findingSection(findings: readonly Finding[], views: readonly DocumentView[]): Markup {

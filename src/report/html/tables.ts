@@ -3,6 +3,7 @@ import {formatConfidence, formatCount} from '../figures.ts'
 import {bars, change, greatestRate, type Pair} from './figures.ts'
 import {html, type Markup, nothing} from './markup.ts'
 import {pageName} from './page.ts'
+import {sparkline} from './plots.ts'
 import type {DocumentView, PageView} from './views.ts'
 
 /** Says how a document fared. */
@@ -16,14 +17,14 @@ export const documentStatus: Readonly<Record<DocumentReport['status'], string>> 
 /** Writes a row for each document, with bars that compare their character error rates. */
 export function documentTable(views: readonly DocumentView[]): Markup {
   const greatest = greatestRate(views.map(({document}) => document.totals?.character ?? null))
-  const rows = views.map(({document, anchor}) => {
+  const rows = views.map(({document, anchor, pages: pageViews}) => {
     const {id, title, pages, totals, differences, edits, status} = document
     const path = title === null ? nothing : html` <bdi class="path">${id}</bdi>`
-    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a>${path}</th>${count(pages.length)}${rate(totals?.character ?? null)}${bar(totals?.character ?? null, greatest)}${rate(totals?.word ?? null)}${count(differences.length)}${decidedCell(anchor)}${count(edits.length)}<td>${documentStatus[status]}</td></tr>
+    return html`<tr><th scope="row"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a>${path}</th>${count(pages.length)}${rate(totals?.character ?? null)}${bar(totals?.character ?? null, greatest)}<td class="bar">${sparkline(pageViews)}</td>${rate(totals?.word ?? null)}${count(differences.length)}${decidedCell(anchor)}${count(edits.length)}<td>${documentStatus[status]}</td></tr>
 `
   })
   return html`<table>
-<thead><tr><th scope="col">Document</th>${heading('Pages')}${rateHeadings}${heading('Differences')}${decidedHeading}${heading('Edits')}<th scope="col">Status</th></tr></thead>
+<thead><tr><th scope="col">Document</th>${heading('Pages')}${characterHeadings}<th scope="col" class="bar">By page</th>${wordHeading}${heading('Differences')}${decidedHeading}${heading('Edits')}<th scope="col">Status</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>`
 }
@@ -38,7 +39,7 @@ export function pageTable(document: DocumentReport, views: readonly PageView[]):
 `
   })
   return html`<table>
-<thead><tr><th scope="col">Page</th>${rateHeadings}${heading('Differences')}${decidedHeading}${heading('Edits')}${heading('Confidence')}<th scope="col">Status</th></tr></thead>
+<thead><tr><th scope="col">Page</th>${characterHeadings}${wordHeading}${heading('Differences')}${decidedHeading}${heading('Edits')}${heading('Confidence')}<th scope="col">Status</th></tr></thead>
 <tbody>
 ${rows}</tbody></table>`
 }
@@ -49,20 +50,24 @@ const pageStatus: Readonly<Record<PageReport['status'], string>> = {
   failed: 'Not read',
 }
 
-const rateHeadings = html`<th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td><th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th>`
+const characterHeadings = html`<th scope="col" class="number"><abbr title="Character error rate">CER</abbr> before → after</th><td class="bar"></td>`
+const wordHeading = html`<th scope="col" class="number"><abbr title="Word error rate">WER</abbr> before → after</th>`
 
 /** Filled in by the script, which knows what is decided. */
-const decidedHeading = html`<th scope="col" class="number scripted" hidden>Decided</th>`
+export const decidedHeading = html`<th scope="col" class="number scripted" hidden>Decided</th>`
 
-function decidedCell(anchor: string): Markup {
+/** Holds how many differences of a document or page are decided. */
+export function decidedCell(anchor: string): Markup {
   return html`<td class="number scripted" data-progress="${anchor}" hidden></td>`
 }
 
-function heading(name: string): Markup {
+/** Writes the heading of a column of numbers. */
+export function heading(name: string): Markup {
   return html`<th scope="col" class="number">${name}</th>`
 }
 
-function count(amount: number): Markup {
+/** Writes a number that sorts as one. */
+export function count(amount: number): Markup {
   return html`<td class="number" data-sort="${amount}">${formatCount(amount)}</td>`
 }
 

@@ -62,12 +62,16 @@ const pageOfEdit = new Map()
 /** By what was read for what. @type {Map<string, SeriesData>} */
 const seriesOf = new Map()
 
+/** What was read for what, as the cells of the confusion matrix number it. @type {[string, string][]} */
+const confusions = []
+
 /** Token of the run where the page is served by `scanproof review`; null where it was opened as a file. */
 const token = document.querySelector('meta[name="scanproof-token"]')?.getAttribute('content') ?? null
 
 /** Reads the data that stands in the page. */
 function readData() {
   const read = JSON.parse(document.getElementById('data')?.textContent ?? '')
+  confusions.push(...read.confusions)
   for (const {anchor, id, title, pages: itsPages, series} of read.documents) {
     /** @type {DocumentData} */
     const own = {anchor, id, title, pages: [], entries: []}

@@ -172,7 +172,7 @@ function wireSeries() {
   // A cell of the confusion matrix opens its places.
   document.addEventListener('click', event => {
     const cell = event.target instanceof Element ? event.target.closest('[data-series]') : null
-    const [reference, hypothesis] = JSON.parse(cell?.getAttribute('data-series') ?? '[]')
+    const [reference = '', hypothesis = ''] = confusions[Number(cell?.getAttribute('data-series'))] ?? []
     const series = cell === null ? undefined : seriesOf.get(keyOf(reference, hypothesis))
     if (series === undefined) return
     event.preventDefault()

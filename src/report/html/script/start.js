@@ -12,6 +12,7 @@ function start() {
   wireHover()
   wireKeys()
   wireTables()
+  wireFind()
   wireZoom()
   wireDeciding()
   wireSeries()

@@ -15,6 +15,20 @@ function wireTables() {
   }
 }
 
+/** Lists only the documents and pages that are called so. */
+function wireFind() {
+  const input = document.getElementById('find')
+  if (!(input instanceof HTMLInputElement)) return
+  const rows = all(document, '#corpus tbody tr, #pages tbody tr')
+  input.addEventListener('input', () => {
+    const wanted = input.value.trim().toLowerCase()
+    for (const row of rows) {
+      const name = row.querySelector('th')?.textContent?.toLowerCase() ?? ''
+      if (row instanceof HTMLElement) row.hidden = !name.includes(wanted)
+    }
+  })
+}
+
 /**
  * @param {HTMLTableElement} table
  * @param {HTMLTableCellElement} heading
