@@ -3,13 +3,22 @@ export {type Config, type ConfigFlags, configFileName, readConfig} from './confi
 export {
   type Acceptance,
   acceptDifference,
+  acceptedOf,
   acceptImprovements,
   acceptPages,
   type Snapshot,
 } from './gate/accept.ts'
 export {quoted} from './gate/command.ts'
+export {decideDifferences, reasonOf} from './gate/decide.ts'
 export {historyEntry, parseHistory, serializeHistory} from './gate/history.ts'
 export {ledgerFile, parseLedger, serializeLedger} from './gate/ledger.ts'
+export {
+  findDifference,
+  foldTypography,
+  matchDifferences,
+  type PlacedAccepted,
+  type PlacedDifference,
+} from './gate/match.ts'
 export {type ConventionName, conventionNames} from './measure/compat/conventions.ts'
 export type * from './model.ts'
 export {InterruptedError, UserError} from './model.ts'
@@ -44,7 +53,8 @@ export {
   readShard,
   readShardRecognition,
 } from './pipeline/shard.ts'
-export type {Program} from './pipeline/snapshot.ts'
+export {inputsOf, type Program, snapshotOf} from './pipeline/snapshot.ts'
+export {takeReading} from './pipeline/taking.ts'
 export {
   compareFolders,
   compareReadingsOf,
@@ -56,6 +66,8 @@ export {
 } from './pipeline/text-comparison.ts'
 export {pageTexts, plainPages} from './pipeline/texts.ts'
 export {type Corpus, listDocuments} from './read/documents.ts'
+export {readLedgers} from './read/ledgers.ts'
+export {type Rewrite, rewrite} from './read/rewrite.ts'
 export {parseTranscript, pointAt} from './read/transcript.ts'
 export type {Engine} from './recognize/engine.ts'
 export {createRecorded} from './recognize/recorded.ts'

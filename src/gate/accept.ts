@@ -133,7 +133,7 @@ function rebuilt(
   }
 }
 
-function lineOf(
+export function lineOf(
   {id, kind, reference, hypothesis, before, after, characters}: PlacedDifference,
   {verdict, reason, author, date}: Acceptance,
 ): AcceptedDifference {
@@ -149,6 +149,6 @@ function keyOf({page, id}: {readonly page: string; readonly id: string}): string
   return `${page}\0${id}`
 }
 
-function unique(lines: readonly AcceptedDifference[]): readonly AcceptedDifference[] {
+export function unique(lines: readonly AcceptedDifference[]): readonly AcceptedDifference[] {
   return [...new Map(lines.map(line => [line.id, line])).values()]
 }

@@ -59,6 +59,31 @@ export function matchDifferences(accepted: readonly PlacedAccepted[], current: r
   }
 }
 
+/**
+ * Find the one difference that a record of an older state speaks of, by id, else by its text and a word beside it.
+ *
+ * @returns
+ *   Null where there is none, or where several are alike and neither the words around nor the page tell which is meant.
+ */
+export function findDifference<T extends PlacedDifference>(
+  record: Pick<AcceptedDifference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> & {
+    readonly page: string | null
+  },
+  current: readonly T[],
+): T | null {
+  const same = current.find(({id}) => id === record.id)
+  if (same !== undefined) return same
+  const content = contentOf(record)
+  const near = current.filter(item => contentOf(item) === content && touchSameWord(record, item))
+  const narrower = [
+    near,
+    near.filter(({before, after}) => before === record.before && after === record.after),
+    near.filter(({before, after}) => before === record.before || after === record.after),
+    near.filter(({page}) => page === record.page),
+  ]
+  return narrower.find(({length}) => length === 1)?.[0] ?? null
+}
+
 /** Fold what typesetting changes and reading does not: white space, quotes, dashes, normal form. */
 export function foldTypography(text: string): string {
   return text

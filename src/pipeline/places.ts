@@ -1,4 +1,14 @@
-import type {Box, Normalized, PageText, PlacedWord, ScanPlace, Span, Transcript, TranscriptPlace} from '../model.ts'
+import type {
+  Box,
+  Difference,
+  Normalized,
+  PageText,
+  PlacedWord,
+  ScanPlace,
+  Span,
+  Transcript,
+  TranscriptPlace,
+} from '../model.ts'
 import {sourceSpan} from '../read/source-span.ts'
 import {pointAt} from '../read/transcript.ts'
 
@@ -62,6 +72,24 @@ export function wordPlaces(
 /** Find where a span of the reading text lies in the Markdown source; an empty span is the point where text is missing. */
 export function transcriptPlace(transcript: Transcript, span: Span): TranscriptPlace {
   return {...pointAt(transcript, span.start), endOffset: sourceSpan(transcript, span).end}
+}
+
+/** Finds where a difference begins in the reading text; null where it has no place in the transcript. */
+export function readingOffset(
+  {origin, text}: Pick<Transcript, 'origin' | 'text'>,
+  {transcript: place, reference}: Pick<Difference, 'transcript' | 'reference'>,
+): number | null {
+  if (place === null) return null
+  let low = 0
+  let high = origin.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (origin[middle]! < place.offset) low = middle + 1
+    else high = middle
+  }
+  // Several units may have been read from one place of the source.
+  for (let at = low; origin[at] === place.offset; at++) if (text.startsWith(reference, at)) return at
+  return null
 }
 
 /** The page whose share holds an offset of the clean text; a form feed belongs to the page before it. */

@@ -3,7 +3,6 @@ import {fold, profiles} from '../align/fold.ts'
 import type {Config} from '../config.ts'
 import type {PageState, Snapshot} from '../gate/accept.ts'
 import type {Places, SourcePlace} from '../gate/exact.ts'
-import type {PlacedDifference} from '../gate/match.ts'
 import type {
   Document,
   DocumentReport,
@@ -19,6 +18,7 @@ import {lineStarts, pointIn} from '../read/lines.ts'
 import {sourceSpan} from '../read/source-span.ts'
 import {serialize} from '../recognize/recognition-file.ts'
 import {isImported} from './imported.ts'
+import {readingOffset} from './places.ts'
 
 /** What of the program can change a result besides its settings. */
 export interface Program {
@@ -133,21 +133,6 @@ export function placesIn(transcript: Transcript): Places {
       return start === undefined || end === undefined ? null : placeOf({start, end})
     },
   }
-}
-
-/** Where a difference begins in the reading text; null where it has no place in the transcript. */
-function readingOffset({origin, text}: Transcript, {transcript: place, reference}: PlacedDifference): number | null {
-  if (place === null) return null
-  let low = 0
-  let high = origin.length - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (origin[middle]! < place.offset) low = middle + 1
-    else high = middle
-  }
-  // Several units may have been read from one place of the source.
-  for (let at = low; origin[at] === place.offset; at++) if (text.startsWith(reference, at)) return at
-  return null
 }
 
 /** What is compared, but for hyphens at line ends, which fold by what the other side has. */

@@ -1,0 +1,293 @@
+import {
+  type Acceptance,
+  acceptedOf,
+  decideDifferences,
+  findDifference,
+  foldTypography,
+  matchDifferences,
+  type PlacedAccepted,
+  type PlacedDifference,
+  type Rewrite,
+  reasonOf,
+  rewrite,
+  takeReading,
+} from '../index.ts'
+import type {Decision, DecisionOutcome, Ledger, Transcript} from '../model.ts'
+import {type ReviewedCorpus, type ReviewedDocument, reviewDocument} from './document.ts'
+import {pairDifferences} from './pair.ts'
+import {patchOf} from './patch.ts'
+
+/** A document after decisions. */
+export interface DecidedDocument {
+  readonly reviewed: ReviewedDocument
+  /** One a decision, in their order. */
+  readonly outcomes: readonly DecisionOutcome[]
+  /** One a decision: as it was made, with the difference as it was found; null where it was refused. */
+  readonly made: readonly (Decision | null)[]
+  /** New ids of differences that are still there, by old id. */
+  readonly renamed: ReadonlyMap<string, string>
+}
+
+/**
+ * Make decisions on a document: nothing is written to disk.
+ *
+ * They are made in their order, as many at once as can be found: one that was made on a later state of the transcript
+ * is found when the others are done. A difference that is no more, or that is one of several alike, is refused.
+ *
+ * @param pages
+ *   Pages that earlier decisions of this review are about.
+ */
+export function decideDocument(
+  corpus: ReviewedCorpus,
+  start: ReviewedDocument,
+  decisions: readonly Decision[],
+  pages: ReadonlySet<string>,
+): DecidedDocument {
+  const outcomes: DecisionOutcome[] = []
+  const made: (Decision | null)[] = decisions.map(() => null)
+  const renamed = new Map<string, string>()
+  const about = new Set(pages)
+  let state = start
+  const settle = (index: number, status: DecisionOutcome['status'], reason: string | null, diff = ''): void => {
+    const {document, id} = decisions[index]!
+    outcomes[index] = {document, id, status, reason, diff}
+  }
+  let waiting = decisions.map((_, index) => index)
+  while (waiting.length > 0) {
+    const batch = new Map<PlacedDifference, number>()
+    for (const index of waiting) {
+      const decision = decisions[index]!
+      const found = findNow(state, decision, renamed)
+      if (found !== null && !batch.has(found)) batch.set(found, index)
+      else if (batch.size > 0) break
+      else {
+        if (isSo(state, decision)) {
+          settle(index, 'unchanged', null)
+          made[index] = decision
+        } else settle(index, 'refused', notFound(state, decision))
+        waiting = waiting.filter(other => other !== index)
+        break
+      }
+    }
+    if (batch.size === 0) continue
+    const step = decideBatch(corpus, state, batch, decisions, about)
+    for (const [index, {status, reason, diff, decision}] of step.results) {
+      settle(index, status, reason, diff)
+      made[index] = decision
+    }
+    for (const [old, id] of renamed) renamed.set(old, step.renamed.get(id) ?? id)
+    for (const [old, id] of step.renamed) renamed.set(old, id)
+    state = step.reviewed
+    waiting = waiting.filter(index => !step.results.has(index))
+  }
+  return {reviewed: state, outcomes, made, renamed}
+}
+
+interface BatchResult {
+  readonly status: DecisionOutcome['status']
+  readonly reason: string | null
+  readonly diff: string
+  readonly decision: Decision | null
+}
+
+interface Batch {
+  readonly reviewed: ReviewedDocument
+  /** By index; those that must wait for the others are left out. */
+  readonly results: ReadonlyMap<number, BatchResult>
+  readonly renamed: ReadonlyMap<string, string>
+}
+
+function decideBatch(
+  corpus: ReviewedCorpus,
+  state: ReviewedDocument,
+  batch: ReadonlyMap<PlacedDifference, number>,
+  decisions: readonly Decision[],
+  pages: Set<string>,
+): Batch {
+  const {transcript} = state.document
+  const results = new Map<number, BatchResult>()
+  const renamed = new Map<string, string>()
+  if (state.snapshot === null || transcript === null) {
+    for (const index of batch.values()) results.set(index, refused(notJudged(state)))
+    return {reviewed: state, results, renamed}
+  }
+  const lines = new Map(
+    matchDifferences(acceptedOf(state.ledger), state.snapshot.differences).carried.map(
+      ({accepted, difference}) => [difference, accepted] as const,
+    ),
+  )
+  const taken = takeReadings(corpus, state, transcript, batch, decisions, results)
+  const staying = new Map<PlacedDifference, Acceptance>()
+  for (const [difference, index] of batch) {
+    const decision = recordOf(decisions[index]!, difference)
+    if (takes(decision)) continue
+    const line = lines.get(difference)
+    const acceptance = acceptanceOf(decision)
+    const isSaid = line !== undefined && line.verdict === acceptance.verdict && line.reason === acceptance.reason
+    if (!isSaid) staying.set(difference, acceptance)
+    results.set(index, {status: isSaid ? 'unchanged' : 'written', reason: null, diff: '', decision})
+  }
+  const isWritten = [...results.values()].some(({status}) => status === 'written')
+  if (!isWritten) return {reviewed: state, results, renamed}
+  for (const [difference, index] of batch) {
+    if (results.get(index)?.status === 'written') pages.add(difference.page)
+  }
+  const after =
+    taken.transcript === transcript
+      ? state
+      : reviewDocument(corpus, {...state.document, transcript: taken.transcript}, state.ledger)
+  if (after.snapshot === null) throw new Error(`Unexpected loss of \`${state.document.id}\`, expected it to be judged`)
+  const ledger = carryOver(state, after, after.snapshot, {lines, staying, made: taken.made, pages, renamed})
+  return {reviewed: {...after, ledger}, results, renamed}
+}
+
+/** What was decided, and on what. */
+interface Carrying {
+  readonly lines: ReadonlyMap<PlacedDifference, PlacedAccepted>
+  readonly staying: ReadonlyMap<PlacedDifference, Acceptance>
+  /** Differences of before of which a reading was taken into the transcript. */
+  readonly made: ReadonlyMap<PlacedDifference, Decision>
+  readonly pages: ReadonlySet<string>
+  /** Written to. */
+  readonly renamed: Map<string, string>
+}
+
+/** Find each difference of before again, and write the ledger of after. */
+function carryOver(
+  before: ReviewedDocument,
+  after: ReviewedDocument,
+  snapshot: NonNullable<ReviewedDocument['snapshot']>,
+  {lines, staying, made, pages, renamed}: Carrying,
+): Ledger {
+  const accepted = new Map<PlacedDifference, Acceptance>()
+  const settled = new Set<PlacedAccepted>()
+  const carried = new Map<PlacedAccepted, PlacedDifference>()
+  for (const pair of pairDifferences(before.snapshot?.differences ?? [], snapshot.differences)) {
+    const typed = pair.before.flatMap(difference => made.get(difference) ?? []).find(({verdict}) => verdict === 'both')
+    const kept = pair.before.filter(difference => !made.has(difference))
+    for (const difference of pair.before) {
+      const line = lines.get(difference)
+      if (line !== undefined && made.has(difference)) settled.add(line)
+    }
+    const knows = (difference: PlacedDifference) => staying.get(difference) ?? lines.get(difference)
+    for (const [index, difference] of pair.after.entries()) {
+      const former = kept[Math.min(index, kept.length - 1)]
+      if (former !== undefined && former.id !== difference.id) renamed.set(former.id, difference.id)
+      // What two differences became is accepted where both were: it says no more than they did.
+      const acceptance =
+        typed !== undefined
+          ? acceptanceOf(typed)
+          : kept.every(knows) && former !== undefined
+            ? knows(former)
+            : undefined
+      if (acceptance !== undefined) accepted.set(difference, acceptance)
+      const line = former === undefined ? undefined : lines.get(former)
+      if (line !== undefined && !settled.has(line) && !carried.has(line)) carried.set(line, difference)
+    }
+  }
+  return decideDifferences(after.ledger, snapshot, {accepted, settled, carried, pages})
+}
+
+/** Take readings into the transcript; what became of each is written to `results`. */
+function takeReadings(
+  {config}: ReviewedCorpus,
+  {compared: {report, normalized}}: ReviewedDocument,
+  transcript: Transcript,
+  batch: ReadonlyMap<PlacedDifference, number>,
+  decisions: readonly Decision[],
+  results: Map<number, BatchResult>,
+): {readonly transcript: Transcript; readonly made: ReadonlyMap<PlacedDifference, Decision>} {
+  const made = new Map<PlacedDifference, Decision>()
+  const items: {readonly difference: PlacedDifference; readonly index: number; readonly changes: Rewrite}[] = []
+  for (const [difference, index] of batch) {
+    const decision = recordOf(decisions[index]!, difference)
+    if (!takes(decision) || normalized === null) continue
+    const from = {transcript, normalized, drawn: report.drawn}
+    const changes = takeReading(from, difference, decision.verdict === 'both' ? decision.reading : null, config)
+    const fault =
+      changes === null
+        ? 'The difference has no place in the transcript, edit the file by hand'
+        : /[^\P{Cc}\t\n]/u.test(decision.reading ?? '')
+          ? 'Unexpected control character in the reading, expected text, type it again'
+          : changes.length === 0
+            ? 'Unexpected reading that the transcript has already, expected another, decide that the transcript is right'
+            : null
+    if (changes === null || fault !== null) results.set(index, refused(fault ?? ''))
+    else items.push({difference, index, changes})
+  }
+  items.sort((a, b) => a.changes[0]!.span.start - b.changes[0]!.span.start)
+  // White space may go with either of two neighbours: the second waits until the first is done.
+  let done = -1
+  const together = items.filter(({changes}) => {
+    if (changes[0]!.span.start < done) return false
+    done = Math.max(done, changes.at(-1)!.span.end)
+    return true
+  })
+  const rewritten = rewrite(
+    transcript,
+    together.map(({changes}) => changes),
+  )
+  for (const [place, {difference, index}] of together.entries()) {
+    const result = rewritten.results[place]!
+    if (result.refusal !== null) results.set(index, refused(result.refusal))
+    else {
+      const decision = recordOf(decisions[index]!, difference)
+      made.set(difference, decision)
+      const diff = patchOf(transcript.file, result.from, result.to, 0)
+      results.set(index, {status: 'written', reason: null, diff, decision})
+    }
+  }
+  return {transcript: rewritten.transcript, made}
+}
+
+function takes({verdict}: Decision): boolean {
+  return verdict === 'transcript' || verdict === 'both'
+}
+
+/** A decision on a difference as it is now. */
+function recordOf(
+  decision: Decision,
+  {id, kind, reference, hypothesis, before, after, page}: PlacedDifference,
+): Decision {
+  return {...decision, id, kind, reference, hypothesis, before, after, page}
+}
+
+/** The line of the ledger: of a reading that was taken, what still differs is the OCR's fault. */
+function acceptanceOf({verdict, tags, note, author, date}: Decision): Acceptance {
+  const stays = verdict === 'both' ? 'ocr' : verdict
+  return {verdict: stays, reason: reasonOf({verdict: stays}, tags, note), author, date}
+}
+
+function findNow(
+  {snapshot}: ReviewedDocument,
+  decision: Decision,
+  renamed: ReadonlyMap<string, string>,
+): PlacedDifference | null {
+  const differences = snapshot?.differences ?? []
+  const id = renamed.get(decision.id)
+  return (
+    findDifference(decision, differences) ?? (id === undefined ? null : findDifference({...decision, id}, differences))
+  )
+}
+
+/** Whether a transcript says already what a decision would put there. */
+function isSo({document: {transcript}}: ReviewedDocument, decision: Decision): boolean {
+  if (transcript === null || !takes(decision)) return false
+  const reading = decision.verdict === 'both' ? decision.reading : decision.hypothesis
+  const there = foldTypography([decision.before, reading, decision.after].join(' '))
+  return there.includes(' ') && ` ${foldTypography(transcript.text)} `.includes(` ${there} `)
+}
+
+function notFound(state: ReviewedDocument, {reference, hypothesis}: Decision): string {
+  if (state.snapshot === null) return notJudged(state)
+  const shown = (text: string) => (text.trim() === '' ? 'nothing' : `\`${text.replace(/\s+/g, ' ').trim()}\``)
+  return `Unexpected decision on ${shown(reference)} in the transcript and ${shown(hypothesis)} on the scan, expected a difference that \`${state.document.id}\` has now, in one place only: reload the page and decide again`
+}
+
+function notJudged({document: {id}}: ReviewedDocument): string {
+  return `The document \`${id}\` cannot be judged, see the findings of \`scanproof run\` and mend them first`
+}
+
+function refused(reason: string): BatchResult {
+  return {status: 'refused', reason, diff: '', decision: null}
+}
