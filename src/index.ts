@@ -6,6 +6,7 @@ export {
   acceptedOf,
   acceptImprovements,
   acceptPages,
+  keyOf,
   type Snapshot,
 } from './gate/accept.ts'
 export {quoted} from './gate/command.ts'

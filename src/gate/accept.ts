@@ -145,7 +145,8 @@ function withoutPage({page: _, ...accepted}: PlacedAccepted): AcceptedDifference
   return accepted
 }
 
-function keyOf({page, id}: {readonly page: string; readonly id: string}): string {
+/** Name a line of a ledger, or a difference, within its document. */
+export function keyOf({page, id}: {readonly page: string; readonly id: string}): string {
   return `${page}\0${id}`
 }
 

@@ -1,5 +1,5 @@
 import type {AcceptedDifference, Ledger} from '../model.ts'
-import {type Acceptance, acceptedOf, lineOf, type PageState, type Snapshot, unique} from './accept.ts'
+import {type Acceptance, acceptedOf, keyOf, lineOf, type PageState, type Snapshot, unique} from './accept.ts'
 import {causes} from './changes.ts'
 import {matchDifferences, type PlacedAccepted, type PlacedDifference} from './match.ts'
 
@@ -7,10 +7,10 @@ import {matchDifferences, type PlacedAccepted, type PlacedDifference} from './ma
 export interface Decided {
   /** Differences of now that may stay, with who says so and why. */
   readonly accepted: ReadonlyMap<PlacedDifference, Acceptance>
-  /** Lines of the ledger of which the difference is no more, because a person took the OCR's reading or read otherwise. */
-  readonly settled: ReadonlySet<PlacedAccepted>
-  /** Differences of now that lines of the ledger speak of, where they are called otherwise than the ledger says. */
-  readonly carried: ReadonlyMap<PlacedAccepted, PlacedDifference>
+  /** Keys of lines of the ledger of which the difference is no more, because a person took the OCR's reading or read otherwise. */
+  readonly settled: ReadonlySet<string>
+  /** Differences of now that lines of the ledger speak of, by key of the line, where they are called otherwise than the ledger says. */
+  readonly carried: ReadonlyMap<string, PlacedDifference>
   /** Pages that decisions are about, now and before in this review. */
   readonly pages: ReadonlySet<string>
 }
@@ -27,15 +27,18 @@ export interface Decided {
  *   Null where there is none yet.
  */
 export function decideDifferences(ledger: Ledger | null, snapshot: Snapshot, decided: Decided): Ledger {
-  const lines = acceptedOf(ledger).filter(line => !decided.settled.has(line))
-  const byName = new Set(decided.carried.keys())
+  const lines = acceptedOf(ledger).filter(line => !decided.settled.has(keyOf(line)))
+  const named = new Set(decided.carried.values())
   const {carried} = matchDifferences(
-    lines.filter(line => !byName.has(line)),
-    snapshot.differences.filter(difference => ![...decided.carried.values()].includes(difference)),
+    lines.filter(line => !decided.carried.has(keyOf(line))),
+    snapshot.differences.filter(difference => !named.has(difference)),
   )
   const known = new Map<PlacedDifference, PlacedAccepted>([
     ...carried.map(({accepted, difference}) => [difference, accepted] as const),
-    ...[...decided.carried].map(([accepted, difference]) => [difference, accepted] as const),
+    ...lines.flatMap(line => {
+      const difference = decided.carried.get(keyOf(line))
+      return difference === undefined ? [] : [[difference, line] as const]
+    }),
   ])
   const found = new Set(known.values())
   const goneLines = lines.filter(line => !found.has(line))

@@ -84,8 +84,9 @@ function insertions(transcript: Transcript, markup: Markup, at: number, text: st
   const {text: reading, origin, source} = transcript
   const hasPrevious = at > 0 && !isBlank(reading[at - 1])
   const hasNext = at < reading.length && !isBlank(reading[at])
-  const joinsPrevious = hasPrevious && !isBlank(text[0])
-  const joinsNext = hasNext && !isBlank(text.at(-1))
+  // Letters belong to the word they touch, not to the punctuation.
+  const joinsPrevious = hasPrevious && isLetter(reading[at - 1]) && !isBlank(text[0])
+  const joinsNext = hasNext && isLetter(reading[at]) && !isBlank(text.at(-1))
   // What begins with a blank goes with the word before, what ends with one with the word after.
   const withNext = hasNext && !(hasPrevious && isBlank(text[0]))
   if (!hasNext && !hasPrevious) return [[{start: origin[at]!, end: origin[at]!, takes: true}]]
@@ -186,6 +187,10 @@ function firstAtLeast(list: readonly number[], value: number): number {
     else high = middle
   }
   return low
+}
+
+function isLetter(unit: string | undefined): boolean {
+  return /[\p{L}\p{N}\p{M}\ud800-\udfff]/u.test(unit ?? '')
 }
 
 function isBlank(unit: string | undefined): boolean {

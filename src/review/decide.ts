@@ -4,6 +4,7 @@ import {
   decideDifferences,
   findDifference,
   foldTypography,
+  keyOf,
   matchDifferences,
   type PlacedAccepted,
   type PlacedDifference,
@@ -160,14 +161,14 @@ function carryOver(
   {lines, staying, made, pages, renamed}: Carrying,
 ): Ledger {
   const accepted = new Map<PlacedDifference, Acceptance>()
-  const settled = new Set<PlacedAccepted>()
-  const carried = new Map<PlacedAccepted, PlacedDifference>()
+  const settled = new Set<string>()
+  const carried = new Map<string, PlacedDifference>()
   for (const pair of pairDifferences(before.snapshot?.differences ?? [], snapshot.differences)) {
     const typed = pair.before.flatMap(difference => made.get(difference) ?? []).find(({verdict}) => verdict === 'both')
     const kept = pair.before.filter(difference => !made.has(difference))
     for (const difference of pair.before) {
       const line = lines.get(difference)
-      if (line !== undefined && made.has(difference)) settled.add(line)
+      if (line !== undefined && made.has(difference)) settled.add(keyOf(line))
     }
     const knows = (difference: PlacedDifference) => staying.get(difference) ?? lines.get(difference)
     for (const [index, difference] of pair.after.entries()) {
@@ -182,7 +183,8 @@ function carryOver(
             : undefined
       if (acceptance !== undefined) accepted.set(difference, acceptance)
       const line = former === undefined ? undefined : lines.get(former)
-      if (line !== undefined && !settled.has(line) && !carried.has(line)) carried.set(line, difference)
+      const key = line === undefined ? null : keyOf(line)
+      if (key !== null && !settled.has(key) && !carried.has(key)) carried.set(key, difference)
     }
   }
   return decideDifferences(after.ledger, snapshot, {accepted, settled, carried, pages})

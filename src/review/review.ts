@@ -61,7 +61,8 @@ export function decideCorpus(
   }
   const known = new Set(standing.map(keyOf))
   // Who says what was said before does not take its author's name from it.
-  const isNew = (decision: Decision, index: number) => outcomes[index]?.status === 'written' || !known.has(keyOf(decision))
+  const isNew = (decision: Decision, index: number) =>
+    outcomes[index]?.status === 'written' || !known.has(keyOf(decision))
   return {
     outcomes,
     made: made.flatMap((decision, index) => (decision && isNew(decision, index) ? decision : [])),
@@ -82,7 +83,9 @@ function filesOf(before: ReviewedDocument, {reviewed}: DecidedDocument): readonl
     ...(transcript !== null && transcript.source !== before.document.transcript?.source
       ? [[transcript.file, transcript.source] as const]
       : []),
-    ...(ledger !== null && ledger !== before.ledger ? [[ledgerFile(document.id), serializeLedger(ledger)] as const] : []),
+    ...(ledger !== null && ledger !== before.ledger
+      ? [[ledgerFile(document.id), serializeLedger(ledger)] as const]
+      : []),
   ]
 }
 

@@ -63,7 +63,9 @@ function realOf(path: string, file: string): string {
 export function writeTogether(changes: readonly FileChange[]): void {
   for (const {path, before} of changes) {
     if (readText(path) !== before) {
-      throw new UserError(`Unexpected change of \`${path}\` by another program, expected what was read, reload the page`)
+      throw new UserError(
+        `Unexpected change of \`${path}\` by another program, expected what was read, reload the page`,
+      )
     }
   }
   const prepared = changes.map(change => ({...change, temporary: `${change.path}.${process.pid}.tmp`}))
