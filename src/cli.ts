@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./cli/check.ts')).check,
   accept: async () => (await import('./cli/accept.ts')).accept,
   review: async () => (await import('./cli/review.ts')).review,
+  apply: async () => (await import('./cli/apply.ts')).apply,
   compare: async () => (await import('./cli/compare.ts')).compare,
   clean: async () => (await import('./cli/clean.ts')).clean,
   lint: async () => (await import('./cli/lint.ts')).lint,

@@ -148,6 +148,8 @@ export interface Environment {
   readonly width: number
   /** True where progress may redraw its line. */
   readonly interactive: boolean
+  /** True where a person sits at a screen on which a browser can open. */
+  readonly screen: boolean
   /** True where no person is there to decide: nothing is accepted, and nothing written that was not asked for. */
   readonly ci: boolean
   /** True where a runner of GitHub Actions reads the output. */
@@ -157,11 +159,16 @@ export interface Environment {
 }
 
 export function readEnvironment(): Environment {
-  const {env, stdout, stderr} = process
+  const {env, stdout, stderr, platform} = process
   return {
     color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     width: stdout.columns ?? 100,
     interactive: stderr.isTTY === true && !env.CI && env.TERM !== 'dumb',
+    screen:
+      stdout.isTTY === true &&
+      !isSet(env.CI) &&
+      !env.SSH_CONNECTION &&
+      (['darwin', 'win32'].includes(platform) || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)),
     ci: isSet(env.CI),
     github: isSet(env.GITHUB_ACTIONS),
     githubSummary: env.GITHUB_STEP_SUMMARY || null,

@@ -25,7 +25,7 @@ export type * from './model.ts'
 export {InterruptedError, UserError} from './model.ts'
 export {explain} from './normalize/explain.ts'
 export {lintRules} from './normalize/lint/lint.ts'
-export {normalize} from './normalize/normalize.ts'
+export {type NormalizeOptions, normalize} from './normalize/normalize.ts'
 export {restore} from './normalize/restore.ts'
 export {type CheckOptions, type CheckRun, check} from './pipeline/check.ts'
 export {cleaningOf} from './pipeline/cleaning.ts'
@@ -38,6 +38,7 @@ export type {ReadingEvents} from './pipeline/reading.ts'
 export {
   type ComparedDocument,
   compareOne,
+  draftFindings,
   type ReadCorpus,
   type Run,
   readCorpus,
@@ -71,6 +72,7 @@ export {readLedgers} from './read/ledgers.ts'
 export {type Rewrite, rewrite} from './read/rewrite.ts'
 export {parseTranscript, pointAt} from './read/transcript.ts'
 export type {Engine} from './recognize/engine.ts'
+export {pageText} from './recognize/page-text.ts'
 export {createRecorded} from './recognize/recorded.ts'
 export {createTesseract} from './recognize/tesseract.ts'
 export {createTesseractCli} from './recognize/tesseract-cli.ts'

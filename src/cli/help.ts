@@ -10,6 +10,7 @@ Usage: scanproof <command> [options]
   check [document...]           the same, held against ledger and limits: for CI
   accept TARGET                 write differences that may stay into the ledger
   review [document...]          decide on differences in a browser
+  apply FILE...                 write decisions that were made elsewhere
   compare REFERENCE HYPOTHESIS  hold two texts against each other, without OCR
   clean [FILE]                  take markings out of a text (standard input without FILE)
   lint [FILE]...                find in transcripts what does not belong in a letter
@@ -143,14 +144,30 @@ Examples:
 
 Reads what is new, as run does, and serves the report's page on 127.0.0.1. What is decided
 there is written: into transcripts/, where the OCR is right, and into ledger/, where the
-difference may stay. Prints the address to open; Ctrl-C ends it.
+difference may stay; reports/decisions.json has all of it. Opens a browser, and prints the
+address, which lets in whoever has it. Ctrl-C ends it.
 
   --author NAME          who decides (default: user.name of git)
+  --decisions FILE       what someone else decided, to see where you disagree; repeatable
   --port N               port of the server (default: one that is free)
   --root DIR, --out DIR, --jobs N, --config FILE   as for run
 
-Example:
+Examples:
   scanproof review letter
+  scanproof review --decisions second-reader.json
+`,
+  apply: `Usage: scanproof apply FILE... [options]
+
+Writes decisions of one or more decisions.json into transcripts/ and ledger/, as review
+would have. Each is found by its words where the file changed meanwhile, or refused. Where
+two people disagree neither is written. Exit code 3 where something was not written.
+
+  --dry-run              write nothing; print the changes as a patch (for git apply)
+  --root DIR, --out DIR, --jobs N, --config FILE   as for run
+
+Examples:
+  scanproof apply decisions.json
+  scanproof apply first.json second.json --dry-run > review.patch
 `,
   compare: `Usage: scanproof compare REFERENCE HYPOTHESIS [options]
        scanproof compare REFERENCE OLD NEW [options]

@@ -1,18 +1,19 @@
+import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import process from 'node:process'
 import {readConfig, readEnvironment} from '../config.ts'
-import {previewPages, readCorpus} from '../index.ts'
+import {previewPages} from '../index.ts'
 import {UserError} from '../model.ts'
+import {parseDecisions} from '../review/decisions.ts'
 import {openDesk} from '../review/server/desk.ts'
 import {startServer} from '../review/server/server.ts'
-import {version} from '../version.ts'
 import {readAssets} from './assets.ts'
-import {openEngine} from './engine.ts'
+import {openBrowser} from './browser.ts'
 import {exitCodes} from './exit-codes.ts'
 import {gitAuthor} from './git.ts'
 import {parseOptions} from './options.ts'
 import {previewStore} from './preview-store.ts'
-import {showProgress} from './progress.ts'
+import {readForReview} from './reviewed.ts'
 import {prepareFolder} from './write.ts'
 
 export async function review(args: readonly string[], signal: AbortSignal): Promise<number> {
@@ -22,35 +23,56 @@ export async function review(args: readonly string[], signal: AbortSignal): Prom
     jobs: {type: 'string'},
     config: {type: 'string'},
     author: {type: 'string'},
+    decisions: {type: 'string', multiple: true},
     port: {type: 'string'},
   })
   const environment = readEnvironment()
   const config = readConfig(values)
+  const port = parsePort(values.port)
   const author = values.author?.trim() || gitAuthor(config.root)
   if (author === null) {
     throw new UserError('Unexpected review without an author, expected --author or a name in git config user.name')
   }
+  const others = (values.decisions ?? []).flatMap(file => parseDecisions(readDecisions(file), file))
+  const reports = join(config.out, 'reports')
+  prepareFolder(reports)
   prepareFolder(join(config.out, 'recognitions'))
-  const progress = showProgress(
-    text => process.stderr.write(text),
-    environment,
-    () => performance.now(),
-  )
-  const corpus = await readCorpus(config, positionals, () => openEngine(config), progress, signal)
-  const pages = corpus.documents.flatMap(document => document.pages)
-  const previews = await previewPages(config, pages, previewStore(join(config.out, 'reports', 'previews')))
-  const desk = openDesk({config, version, author, corpus, previews, assets: readAssets()})
-  const server = await startServer(desk, parsePort(values.port))
+  const tell = (text: string) => process.stderr.write(text)
+  const {corpus, ledgers} = await readForReview(config, positionals, environment, tell, signal)
+  const pages = corpus.corpus.documents.flatMap(document => document.pages)
+  const previews = await previewPages(config, pages, previewStore(join(reports, 'previews')))
+  const desk = openDesk({
+    corpus,
+    ledgers,
+    author,
+    others,
+    previews,
+    assets: readAssets(),
+    today: () => new Date().toISOString().slice(0, 10),
+  })
+  const server = await startServer(desk, port)
   process.stdout.write(`Review: ${server.url}\n`)
-  process.stderr.write('Ctrl-C ends it\n')
+  tell('Ctrl-C ends it\n')
+  const close = environment.screen ? openBrowser(server.url) : () => {}
   if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, {once: true}))
+  close()
   await server.close()
   return exitCodes.fine
 }
 
+/** Read a file of decisions as text. */
+export function readDecisions(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new UserError(`Cannot read \`${file}\` (${code}), expected decisions exported from a review, check the name`)
+  }
+}
+
 function parsePort(value: string | undefined): number {
   const port = Number(value ?? 0)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (!/^\d{0,5}$/.test(value ?? '') || port > 65_535) {
     throw new UserError(`Unexpected --port \`${value}\`, expected a whole number from 0 (any that is free) to 65535`)
   }
   return port

@@ -47,7 +47,6 @@ export function decideDifferences(ledger: Ledger | null, snapshot: Snapshot, dec
     const old = before.get(state.page)
     before.delete(state.page)
     const isAbout = decided.pages.has(state.page)
-    if (old === undefined && !isAbout) return []
     const here = snapshot.differences.filter(({page}) => page === state.page)
     const gone = goneLines.filter(({page}) => page === state.page)
     const kept = here.flatMap(difference => {
@@ -55,6 +54,8 @@ export function decideDifferences(ledger: Ledger | null, snapshot: Snapshot, dec
       return acceptance === undefined ? [] : [lineOf(difference, acceptance)]
     })
     const isOpen = kept.length < here.length
+    // A page without an open difference has nothing that a person would have to look at.
+    if (old === undefined && !isAbout && isOpen) return []
     const isFresh =
       old === undefined ||
       (gone.length === 0 && (isAbout || !isOpen) && (onlyEdited(old, state) || (isAbout && !isOpen)))

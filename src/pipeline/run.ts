@@ -350,7 +350,7 @@ function reportPage(page: Page, recognition: Recognition | undefined, counts: To
 }
 
 /** A draft agrees with the OCR because it was made from it. */
-function draftFindings({transcript}: Document): readonly Finding[] {
+export function draftFindings({transcript}: Pick<Document, 'transcript'>): readonly Finding[] {
   if (transcript?.metadata.draft !== 'true') return []
   return [
     {

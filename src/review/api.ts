@@ -1,5 +1,5 @@
 /** What the page and the server of `scanproof review` say to each other; docs/review.md has it in words. */
-import type {Decision, DecisionOutcome, Disagreement} from '../model.ts'
+import type {AcceptedDifference, Decision, DecisionOutcome, Disagreement, DocumentReport} from '../model.ts'
 
 /** Name of the header without which nothing is written; its value stands in the page, in the meta tag of this name. */
 export const tokenName = 'scanproof-token'
@@ -17,6 +17,15 @@ export interface ReviewState {
   /** How many steps can be taken back, and taken again. */
   readonly undo: number
   readonly redo: number
+}
+
+/** `GET /api/documents/<id>` */
+export interface DocumentAnswer {
+  readonly revision: number
+  /** The document's part of the report as it is now. */
+  readonly report: DocumentReport
+  /** What the ledger accepts, by id of the difference as it is now. */
+  readonly accepted: Readonly<Record<string, Pick<AcceptedDifference, 'verdict' | 'reason' | 'author' | 'date'>>>
 }
 
 /** A decision as the page sends it: its author and date are the run's and today where they are left out. */

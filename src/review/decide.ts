@@ -242,7 +242,8 @@ function takeReadings(
   return {transcript: rewritten.transcript, made}
 }
 
-function takes({verdict}: Decision): boolean {
+/** Whether a decision changes the transcript. */
+export function takes({verdict}: Decision): boolean {
   return verdict === 'transcript' || verdict === 'both'
 }
 

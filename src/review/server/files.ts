@@ -13,8 +13,14 @@ export interface FileChange {
 
 /** Reads a file as UTF-8, a byte order mark included; null where there is none. */
 export function readText(path: string): string | null {
+  const bytes = readBytes(path)
+  return bytes === null ? null : new TextDecoder('utf-8', {ignoreBOM: true}).decode(bytes)
+}
+
+/** Reads a file; null where there is none. */
+export function readBytes(path: string): Uint8Array | null {
   try {
-    return new TextDecoder('utf-8', {ignoreBOM: true}).decode(readFileSync(path))
+    return readFileSync(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null
     throw unusable(path, error)

@@ -90,15 +90,16 @@ async function serve(
   const refusal = refuseReading(facts, secrets, cookie, target.token)
   if (refusal !== null) return send(response, method, refused(refusal))
   if (target.token !== null) {
-    // Out of the address, so that it is in no history, bookmark or picture of the screen.
-    const headers = {
-      Location: '/',
-      'Set-Cookie': `${cookie}=${secrets.visitor}; HttpOnly; SameSite=Strict; Path=/`,
-    }
-    return send(response, method, {status: 303, type: 'text/plain; charset=utf-8', body: '', headers})
+    // Out of the address, so that it is in no history, bookmark or picture of the screen. The page goes on by itself:
+    // a strict cookie is not sent where another site, or a file, led here.
+    const headers = {'Set-Cookie': `${cookie}=${secrets.visitor}; HttpOnly; SameSite=Strict; Path=/`}
+    return send(response, method, {status: 200, type: 'text/html; charset=utf-8', body: wayIn, headers})
   }
   return send(response, method, await answer(desk, 'GET', target.path, '', secrets.token))
 }
+
+const wayIn =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>scanproof</title><a href="/">Review</a></html>\n'
 
 /** A request's path, each part decoded, and the token in its address. */
 interface Target {
