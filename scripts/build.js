@@ -1,4 +1,4 @@
-// Compiles src/ to dist/ where dist/ is older, and writes the report's JSON schema.
+// Compiles src/ to dist/ where dist/ is older, and writes the JSON schemas of report.json and decisions.json.
 import {chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
@@ -26,5 +26,7 @@ export async function build() {
   }
   chmodSync(join(dist, 'cli.js'), 0o755)
   const {jsonSchema} = await import(pathToFileURL(join(dist, 'report/schema.js')).href)
+  const {decisionsJsonSchema} = await import(pathToFileURL(join(dist, 'review/decisions.js')).href)
+  writeFileSync(join(dist, 'decisions.schema.json'), `${JSON.stringify(decisionsJsonSchema(), null, 2)}\n`)
   writeFileSync(stamp, `${JSON.stringify(jsonSchema(), null, 2)}\n`)
 }

@@ -163,7 +163,7 @@ function carryOver(
   const accepted = new Map<PlacedDifference, Acceptance>()
   const settled = new Set<string>()
   const carried = new Map<string, PlacedDifference>()
-  for (const pair of pairDifferences(before.snapshot?.differences ?? [], snapshot.differences)) {
+  for (const pair of pairDifferences(before.snapshot?.differences ?? [], snapshot.differences, made)) {
     const typed = pair.before.flatMap(difference => made.get(difference) ?? []).find(({verdict}) => verdict === 'both')
     const kept = pair.before.filter(difference => !made.has(difference))
     for (const difference of pair.before) {

@@ -11,10 +11,14 @@ export interface PairedDifferences {
 /**
  * Pair the differences of a document before and after its transcript changed: in their order, by what they say. Their
  * ids do not tell, as they hold the words around, which may be what changed.
+ *
+ * @param changed
+ *   Differences of before whose words in the transcript changed: none of after says what they said.
  */
 export function pairDifferences(
   before: readonly PlacedDifference[],
   after: readonly PlacedDifference[],
+  changed: {readonly has: (difference: PlacedDifference) => boolean} = new Set(),
 ): readonly PairedDifferences[] {
   const pairs: PairedDifferences[] = []
   let from = 0
@@ -26,7 +30,8 @@ export function pairDifferences(
     gone = []
     come = []
   }
-  for (const {added, removed, value} of diffArrays(before.map(contentOf), after.map(contentOf))) {
+  const said = before.map(difference => (changed.has(difference) ? `changed ${difference.id}` : contentOf(difference)))
+  for (const {added, removed, value} of diffArrays(said, after.map(contentOf))) {
     const count = value.length
     if (added) come.push(...after.slice(to, to + count))
     if (removed) gone.push(...before.slice(from, from + count))

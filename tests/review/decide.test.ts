@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Decision, Ledger} from '../../src/model.ts'
 import {decideDocument} from '../../src/review/decide.ts'
@@ -169,6 +170,81 @@ describe('decisions are found again, or refused', () => {
     const again = decideDocument(corpus, once.reviewed, made, none)
     expect(again.outcomes.map(({status, reason}) => reason ?? status)).toEqual(made.map(() => 'unchanged'))
     expect(again.reviewed).toBe(once.reviewed)
+  })
+
+  test('whatever is decided, one by one and at once give the same files, and check has nothing to say', () => {
+    const words = fc.constantFrom(
+      'the',
+      'cat',
+      'sat',
+      'on',
+      '*mat*',
+      'and',
+      '**purred**',
+      'for',
+      'an',
+      '“hour”,',
+      'x&amp;y',
+    )
+    const damage = fc.constantFrom('', 'z', 'drop', 'add', '')
+    const text = fc.array(fc.record({word: words, damage, ends: fc.constantFrom(' ', ' ', ' ', '\n', '\n\n')}), {
+      minLength: 4,
+      maxLength: 25,
+    })
+    const verdicts = fc.infiniteStream(fc.constantFrom('ocr', 'transcript', 'both', 'editorial', 'transcript'))
+    const read = (word: string) => word.replace(/[*]/g, '').replace('&amp;', '&')
+    fc.assert(
+      fc.property(text, verdicts, fc.nat(), (parts, stream, skip) => {
+        const texts: Texts = {
+          id: 'letter',
+          transcript: `${parts
+            .map(({word, ends}) => word + ends)
+            .join('')
+            .trim()}\n`,
+          pages: {
+            1: parts
+              .map(({word, damage: kind, ends}) => {
+                if (kind === 'drop') return ''
+                return `${read(word)}${kind === 'add' ? ' added' : kind}${ends}`
+              })
+              .join(''),
+          },
+        }
+        fc.pre(/\S/.test(texts.pages[1] ?? ''))
+        const {corpus, reviewed} = review(texts)
+        fc.pre(reviewed.snapshot !== null)
+        let live = reviewed
+        const made: Decision[] = []
+        for (let steps = 0; steps < 40; steps++) {
+          const open = live.compared.report.differences.filter(
+            ({id}) => !(live.ledger?.pages ?? []).some(({differences}) => differences.some(line => line.id === id)),
+          )
+          const next = open[skip % Math.max(1, open.length)]
+          if (next === undefined) break
+          const verdict = stream.next().value ?? 'ocr'
+          const said = `${next.reference.trim()}/${next.hypothesis.trim()}`
+          const reading = verdict === 'both' ? `typed${steps}` : null
+          const decision = {...decide(live, said, verdict, {reading}), ...pick(next)}
+          const step = decideDocument(corpus, live, [decision], new Set(made.flatMap(({page}) => page ?? [])))
+          if (step.outcomes[0]?.status === 'refused') break
+          made.push(step.made[0]!)
+          live = step.reviewed
+        }
+        const once = decideDocument(corpus, reviewed, made, none)
+        expect(once.outcomes.map(({reason}) => reason)).toEqual(made.map(() => null))
+        expect(once.reviewed.document.transcript?.source).toBe(live.document.transcript?.source)
+        expect(once.reviewed.ledger).toEqual(live.ledger)
+        const accepted = new Set(live.ledger?.pages.flatMap(({differences}) => differences.map(({id}) => id)))
+        const open = live.compared.report.differences.filter(({id}) => !accepted.has(id))
+        const {gate} = checkAfter(texts, live).report.verdict
+        if (live.ledger !== null) {
+          expect(gate.judgements.flatMap(({difference}) => difference?.id ?? []).sort()).toEqual(
+            open.map(({id}) => id).sort(),
+          )
+        }
+      }),
+      {numRuns: 150, seed: 6},
+    )
   })
 
   test('where the file changed meanwhile, before and beside it', () => {

@@ -43,7 +43,10 @@ export async function served(
   }
   const config = {...plain, root, out: root}
   const made = corpusOf(documents)
-  const sha256 = (file: string) => createHash('sha256').update(files[file] ?? '').digest('hex')
+  const sha256 = (file: string) =>
+    createHash('sha256')
+      .update(files[file] ?? '')
+      .digest('hex')
   const read = {
     ...made,
     documents: made.documents.map(document => ({
