@@ -62,19 +62,24 @@ export function matchDifferences(accepted: readonly PlacedAccepted[], current: r
 /**
  * Find the one difference that a record of an older state speaks of, by id, else by its text and a word beside it.
  *
+ * @param alike
+ *   Whether to choose between several that say the same by the words around and the page.
  * @returns
- *   Null where there is none, or where several are alike and neither the words around nor the page tell which is meant.
+ *   Null where there is none, or where it cannot be told which is meant.
  */
 export function findDifference<T extends PlacedDifference>(
   record: Pick<AcceptedDifference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> & {
     readonly page: string | null
   },
   current: readonly T[],
+  alike = true,
 ): T | null {
   const same = current.find(({id}) => id === record.id)
   if (same !== undefined) return same
   const content = contentOf(record)
-  const near = current.filter(item => contentOf(item) === content && touchSameWord(record, item))
+  const saying = current.filter(item => contentOf(item) === content)
+  const near = saying.filter(item => touchSameWord(record, item))
+  if (!alike) return saying.length === 1 ? (near[0] ?? null) : null
   const narrower = [
     near,
     near.filter(({before, after}) => before === record.before && after === record.after),

@@ -58,7 +58,8 @@ export function decideDocument(
     const batch = new Map<PlacedDifference, number>()
     for (const index of waiting) {
       const decision = decisions[index]!
-      const found = findNow(state, decision, renamed)
+      // Of several alike the one is meant that it was when the decisions before it were made.
+      const found = findNow(state, decision, renamed, batch.size === 0)
       if (found !== null && !batch.has(found)) batch.set(found, index)
       else if (batch.size > 0) break
       else {
@@ -265,11 +266,13 @@ function findNow(
   {snapshot}: ReviewedDocument,
   decision: Decision,
   renamed: ReadonlyMap<string, string>,
+  alike: boolean,
 ): PlacedDifference | null {
   const differences = snapshot?.differences ?? []
   const id = renamed.get(decision.id)
   return (
-    findDifference(decision, differences) ?? (id === undefined ? null : findDifference({...decision, id}, differences))
+    findDifference(decision, differences, alike) ??
+    (id === undefined ? null : findDifference({...decision, id}, differences, alike))
   )
 }
 
