@@ -13,7 +13,7 @@ import type {Document, Ledger} from '../model.ts'
 
 /** What all documents under review share. */
 export interface ReviewedCorpus {
-  readonly corpus: Pick<ReadCorpus, 'recognitions' | 'findings' | 'engine' | 'documents'>
+  readonly corpus: ReadCorpus
   readonly shared: Shared
   readonly config: Config
   readonly program: Program
