@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import('./cli/compare.ts')).compare,
   clean: async () => (await import('./cli/clean.ts')).clean,
   lint: async () => (await import('./cli/lint.ts')).lint,
+  export: async () => (await import('./cli/export.ts')).exportReadings,
   init: async () => (await import('./cli/init.ts')).init,
 }
 

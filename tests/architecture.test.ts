@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   judge: ['model.ts'],
   gate: ['model.ts'],
   report: ['model.ts'],
+  export: ['model.ts'],
   scale: ['model.ts'],
   pipeline: [
     'model.ts',
@@ -31,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'measure',
     'judge',
     'gate',
+    'export',
     'scale',
   ],
   'index.ts': [

@@ -14,6 +14,7 @@ Usage: scanproof <command> [options]
   compare REFERENCE HYPOTHESIS  hold two texts against each other, without OCR
   clean [FILE]                  take markings out of a text (standard input without FILE)
   lint [FILE]...                find in transcripts what does not belong in a letter
+  export [document...]          write what was read as hOCR, ALTO, PAGE, TSV, PDF or text
   init                          set up a corpus here; drafts transcripts from scans
 
 \`scanproof <command> --help\` explains a command. \`--version\` prints the version.
@@ -223,6 +224,25 @@ than a hint.
 Examples:
   scanproof lint
   scanproof lint transcripts/letter.md --json
+`,
+  export: `Usage: scanproof export --format NAME [document...] [options]
+
+Reads what is new, and writes what was read, as read, into reports/export/NAME/:
+
+  hocr   <document>.hocr           hOCR 1.2
+  alto   <document>/<page>.xml     ALTO 4.4
+  page   <document>/<page>.xml     PAGE XML 2019-07-15
+  tsv    <document>.tsv            the table of tesseract
+  pdf    <document>.pdf            searchable: the scan, and the words in their places, unseen
+  txt    <document>.txt            a form feed between pages
+
+Prints the name of each file. Each folder but pdf can be read again with --readings.
+
+  --format NAME          repeatable
+  --root, --out, --engine, --lang, --tessdata, --readings, --jobs, --config   as for run
+
+Example:
+  scanproof export --format pdf --format alto letter-12
 `,
   init: `Usage: scanproof init [options]
 

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import {accessSync, closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {writeFile} from 'node:fs/promises'
 import {dirname, relative} from 'node:path'
 import process from 'node:process'
 import {inChunks} from '../index.ts'
@@ -59,6 +60,21 @@ export function writeLines(file: string, lines: Iterable<string>): string {
     throw unwritable(file, error)
   }
   return hash.digest('hex')
+}
+
+/** Write a file whole or not at all, piece by piece: it may be larger than memory. */
+export async function writePieces(file: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    mkdirSync(dirname(file), {recursive: true})
+    await writeFile(temporary, pieces)
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, {force: true})
+    // What makes the pieces may fail as well.
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw unwritable(file, error)
+  }
 }
 
 function unwritable(path: string, error: unknown): UserError {

@@ -49,7 +49,7 @@ export async function findReadings(
   for (const candidates of [given, kept]) {
     const found = await readCandidates(documents, candidates, findings)
     for (const [page, files] of found.claims) {
-      if (readings.has(page) || unusable.has(page)) continue
+      if (readings.has(page) || unusable.has(page) || found.unusable.has(page)) continue
       if (files.length > 1) {
         findings.push({
           ...claimed(

@@ -226,6 +226,12 @@ describe('what cannot be used is an error, and no engine reads it instead', () =
       'read:claimed-twice',
       /letter\.txt/,
     ],
+    [
+      'a damaged file beside a whole one',
+      {'recognitions/letter/1.txt': 'A', 'recognitions/letter/1.xml': '<alto'},
+      'read:unreadable-reading',
+      /1\.xml/,
+    ],
     ['two pages for one', {'recognitions/letter/1.txt': 'A\fB'}, 'read:page-count', /of 2 pages, expected 1/],
   ] as const)('%s', async (_, files, ruleId, reason) => {
     const {recognitions, findings} = await read(await corpus(files as unknown as Record<string, string>))

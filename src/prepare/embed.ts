@@ -1,0 +1,61 @@
+import sharp from 'sharp'
+import type {Page} from '../model.ts'
+import {decode, openImage} from './decode.ts'
+
+/** A scan's picture in a form that other files can hold as it is. */
+export interface Embedded {
+  /** JPEG, or what a PNG holds between its chunks. */
+  readonly filter: 'DCTDecode' | 'FlateDecode'
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly colors: 1 | 3
+  readonly bits: number
+  readonly palette: Uint8Array | null
+  /** Pixels to an inch; null where the scan does not say. */
+  readonly density: number | null
+}
+
+/**
+ * Take a scan's picture for another file without a loss: a JPEG as it is, all else
+ * packed as PNG packs it. Only colour pages drawn from a PDF become JPEG, as their
+ * pixels are none of the original's and would take ten times the room.
+ *
+ * @throws UserError
+ *   Where the scan cannot be decoded.
+ */
+export async function embeddable(bytes: Uint8Array, page: Page): Promise<Embedded> {
+  const image = await openImage(bytes, page)
+  if (image?.header.format === 'jpeg') {
+    const {orientation = 1, channels, space, density = null} = image.header
+    const colors = channels === 1 ? 1 : 3
+    if (orientation === 1 && (space === 'srgb' || space === 'b-w') && (channels === 1 || channels === 3)) {
+      return {filter: 'DCTDecode', data: bytes, ...image.size, colors, bits: 8, palette: null, density}
+    }
+  }
+  const {data, width, height, channels, density} = await decode(bytes, page)
+  const raw = sharp(data, {raw: {width, height, channels}})
+  if (image === null && channels === 3) {
+    const jpeg = await raw.jpeg({quality: 90}).toBuffer()
+    return {filter: 'DCTDecode', data: jpeg, width, height, colors: 3, bits: 8, palette: null, density}
+  }
+  const bitonal = channels === 1 && data.every(value => value === 0 || value === 255)
+  const png = await (bitonal ? raw.png({palette: true, colours: 2}) : raw.png()).toBuffer()
+  return {filter: 'FlateDecode', ...unpackPng(png), width, height, density}
+}
+
+/** The pixels of a PNG, still packed, and how to read them. */
+function unpackPng(png: Uint8Array): Pick<Embedded, 'data' | 'colors' | 'bits' | 'palette'> {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
+  const parts: Uint8Array[] = []
+  let palette: Uint8Array | null = null
+  for (let at = 8; at + 8 <= png.length; ) {
+    const length = view.getUint32(at)
+    const name = Buffer.from(png.subarray(at + 4, at + 8)).toString('latin1')
+    const content = png.subarray(at + 8, at + 8 + length)
+    if (name === 'IDAT') parts.push(content)
+    if (name === 'PLTE') palette = content
+    at += 12 + length
+  }
+  return {data: Buffer.concat(parts), colors: png[25] === 2 ? 3 : 1, bits: png[24] ?? 8, palette}
+}
