@@ -4,11 +4,11 @@ import {type Profile, profileRules, profiles, treatmentOf} from '../src/normaliz
 import type {Rule} from '../src/normalize/rule.ts'
 import {type FamilyOutcome, type Figures, type Outcome, totalOf} from './rules-figures.ts'
 
-const figuresStart = '<!-- figures -->'
-const figuresEnd = '<!-- end of figures -->'
+/** The measured parts: of labelled lines, and of the corpus. */
+type Part = 'figures' | 'corpus'
 
 /** The whole document. */
-export function renderRules(rules: readonly Rule[], figures: string): string {
+export function renderRules(rules: readonly Rule[], figures: string, corpus: string): string {
   return `${[
     '# Rules of the normalizer',
     '',
@@ -19,10 +19,8 @@ export function renderRules(rules: readonly Rule[], figures: string): string {
     ...ownRules(),
     '## What was measured',
     '',
-    figuresStart,
-    figures,
-    figuresEnd,
-    '',
+    ...measured('figures', figures),
+    ...measured('corpus', corpus),
     '## The rules, in the order they run',
     '',
     ...rules.flatMap(renderRule),
@@ -32,10 +30,15 @@ export function renderRules(rules: readonly Rule[], figures: string): string {
 }
 
 /** The measured part of a document, to be kept where the labelled lines are not at hand. */
-export function figuresIn(document: string): string {
-  const start = document.indexOf(figuresStart)
-  const end = document.indexOf(figuresEnd)
-  return start < 0 || end < 0 ? '' : document.slice(start + figuresStart.length + 1, end - 1)
+export function figuresIn(document: string, part: Part): string {
+  const begin = `<!-- ${part} -->\n`
+  const start = document.indexOf(begin)
+  const end = document.indexOf(`\n<!-- end of ${part} -->`)
+  return start < 0 || end < 0 ? '' : document.slice(start + begin.length, end)
+}
+
+function measured(part: Part, text: string): readonly string[] {
+  return [`<!-- ${part} -->`, text, `<!-- end of ${part} -->`, '']
 }
 
 function judging(): readonly string[] {
@@ -54,10 +57,11 @@ function judging(): readonly string[] {
     '| form: a short wording, or a long one misread (costs by what engines confuse, allowance by length) | +2 to +3.5 |',
     '| form: a part of a stamp whose lines break anywhere | +2 to +3 |',
     '| form: a bare word (SECRET, COPY), exact in capitals; misread or in title case less | +0.5 to +2 |',
+    '| form: wording that heads paragraphs as well (CURRENT STATUS); goes beside a sure marking alone | +1 to +1.5 |',
     '| form: other wordings on the same line; letters set apart | +1 each |',
     '| repetition: the same marking on two pages or more; twice on one page | +2; +1 |',
     '| place: above or below all lines of the letter; set apart from them | +1; +2 |',
-    '| block: next to a marking that is sure; on the very next line | +2; +2.5 |',
+    '| block: next to a marking that is sure, or to another line of its stamp; on the very next line | +2; +2.5 |',
     '| interruption: the sentence around it goes on without it | +2 |',
     '| ink: preparation found a stamp, a strike, turned text or handwriting there | +1 |',
     '| confidence: the engine was less than 60 % sure; less than 30 % | +1; +2 |',

@@ -13,7 +13,7 @@ import {parseArgs} from 'node:util'
 import type {PageText} from '../src/model.ts'
 import {normalize} from '../src/normalize/normalize.ts'
 import {rules} from '../src/normalize/rules/index.ts'
-import {renderFigures, renderRules} from './rules-document.ts'
+import {figuresIn, renderFigures, renderRules} from './rules-document.ts'
 import {measureRules} from './rules-figures.ts'
 import {letterProse} from './rules-prose.ts'
 
@@ -32,8 +32,9 @@ console.log(
 )
 if (options.write) {
   const file = new URL('../docs/rules.md', import.meta.url)
-  const document = renderRules(rules, figures)
-  const changed = !existsSync(file) || readFileSync(file, 'utf8') !== document
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const document = renderRules(rules, figures, figuresIn(before, 'corpus'))
+  const changed = before !== document
   writeFileSync(file, document)
   console.log(changed ? 'docs/rules.md is written.' : 'docs/rules.md was up to date.')
 }

@@ -125,7 +125,7 @@ const longWording = 24
  * paragraphs (`Restrictions`) counts as one only in capitals.
  */
 function formScore(match: Match, text: string): number {
-  const {strength, cost, doubtful, letters, isGrade} = match
+  const {strength, cost, doubtful, letters, isGrade, isNumber} = match
   const differs = cost >= lookalikeCost
   const small = /^\P{L}*\p{Ll}/u.test(text)
   switch (strength) {
@@ -142,6 +142,7 @@ function formScore(match: Match, text: string): number {
       return letters - cost * 2.2 >= shortWording ? 3 : 2
     case 'word': {
       if (doubtful) return 1
+      if (isNumber) return small ? 1.5 : 2
       if (isGrade) return small ? 0.5 : differs ? 1.5 : 2
       const single = /^\p{L}+$/u.test(text)
       if (small || (single && !isCapitals(text))) return 0.5

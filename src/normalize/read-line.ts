@@ -50,6 +50,7 @@ function findIdentifiers(line: string, lexis: Lexis): Match[] {
         letters,
         ofLetter: false,
         isGrade: bare === true,
+        isNumber: true,
         doubtful: false,
       })
     }
@@ -86,10 +87,13 @@ function findDamaged(line: string, letters: Letters, tokens: readonly Token[], l
     }
     return
   }
-  for (const {from, to} of damagedPlaces(line, letters, tokens)) {
+  const places = damagedPlaces(line, letters, tokens)
+  if (places.length === 0) return
+  const shared = sharedPairs(codes, lexis)
+  for (const {from, to} of places) {
     for (const number of entriesAt(codes, from, to, lexis)) {
       const entry = lexis.entries[number]
-      if (entry === undefined) continue
+      if (entry === undefined || shared[number]! < entry.leastShared) continue
       const beyond = Math.ceil(entry.codes.length * reach)
       const start = Math.max(0, from - beyond)
       const end = Math.min(codes.length, to + beyond)
@@ -131,6 +135,15 @@ function entriesAt(codes: readonly number[], from: number, to: number, lexis: Le
     for (const number of lexis.byPair.get(pair) ?? []) numbers.add(number)
   }
   return numbers
+}
+
+/** How many different pairs of letters each entry shares with a line, 255 at most. */
+function sharedPairs(codes: readonly number[], lexis: Lexis): Uint8Array {
+  const shared = new Uint8Array(lexis.entries.length)
+  for (const pair of new Set(pairsOf(codes, 0, codes.length))) {
+    for (const number of lexis.byPair.get(pair) ?? []) if (shared[number]! < 255) shared[number]!++
+  }
+  return shared
 }
 
 function sharesEnough({pairs, leastShared}: Entry, codes: readonly number[], from: number, to: number): boolean {
@@ -205,7 +218,7 @@ function findPart(line: string, stamp: Entry, letters: Letters, tokens: readonly
 
 function matchFor(entry: Entry, start: number, end: number, cost: number, letters: number, doubtful: boolean): Match {
   const {ruleId, strength, wording, ofLetter, isGrade} = entry
-  return {ruleId, strength, wording, start, end, cost, letters, ofLetter, isGrade, doubtful}
+  return {ruleId, strength, wording, start, end, cost, letters, ofLetter, isGrade, isNumber: false, doubtful}
 }
 
 /** The match at a place, grown to whole tokens; none where that costs too much or makes it other words. */

@@ -48,6 +48,8 @@ export interface Match {
   /** True for wording that is the letter's own. */
   readonly ofLetter: boolean
   readonly isGrade: boolean
+  /** True for a number that letters use too. */
+  readonly isNumber: boolean
   /** True where the cost lies above what the wording's length allows: needs more witnesses. */
   readonly doubtful: boolean
 }

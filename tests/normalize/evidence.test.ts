@@ -81,6 +81,51 @@ describe('a bare word', () => {
   })
 })
 
+describe('the last line of a sentence', () => {
+  test.each([
+    ['The talks that we held in Vienna were', 'CONFIDENTIAL.'],
+    ['they have to be kept, as far as it goes, as', 'SECRET'],
+  ])('%s / %s stays, whatever the banners say', (before, grade) => {
+    const page = [grade.replace('.', ''), '', ...prose, before, grade, '', ...prose].join('\n')
+    const {clean} = run(plainPages(`${page}\f${page}`))
+    expect(clean.split(`${before}\n${grade}`)).toHaveLength(3)
+  })
+})
+
+describe('wording that heads paragraphs', () => {
+  test.each(['UNAUTHORIZED DISCLOSURE', 'DECLASSIFICATION AUTHORITY', 'CURRENT STATUS'])(
+    '%s stays at page tops',
+    head => {
+      const page = [head, '', ...prose].join('\n')
+      expect(run(plainPages(`${page}\f${page}`)).clean).toBe(`${page}\f${page}`)
+    },
+  )
+
+  test('goes beside a marking of its family that is sure', () => {
+    const text = ['AGENCY INFORMATION', 'RECORD NUMBER : 144-10001-10276', '', ...prose].join('\n')
+    expect(run(plainPages(text)).clean).toBe(prose.join('\n'))
+  })
+
+  test('is only flagged as an entry of a list', () => {
+    const text = [...prose, '', '1. FOR OFFICIAL USE ONLY', '2. APPROVED FOR RELEASE', '', ...prose].join('\n')
+    expect(run(plainPages(text)).clean).toBe(text)
+  })
+})
+
+test('two lines of one stamp prove each other, in the middle of a page', () => {
+  const text = [...prose, '', 'Excluded from automatic', 'downgrading and', '', 'We asked them again.', ...prose].join(
+    '\n',
+  )
+  expect(run(plainPages(text)).clean).not.toMatch(/automatic|downgrading/)
+})
+
+describe('a number alone', () => {
+  test.each(['1985', '130', '12.'])('%s at the top of the second page stays', number => {
+    const pages = `SECRET\n\n${prose.join('\n')}\fSECRET\n\n${number}\n\n${prose.join('\n')}`
+    expect(run(plainPages(pages)).clean).toContain(number)
+  })
+})
+
 describe('a heading of the letter', () => {
   test.each(['Restrictions', 'Agency', 'Group 1', 'Routing', 'Index', 'Declassification', 'Released'])(
     '%s at the top of a page stays',

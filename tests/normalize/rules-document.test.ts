@@ -9,8 +9,8 @@ const document = readFileSync(new URL('../../docs/rules.md', import.meta.url), '
 const data = new URL('../../../shared/data/', import.meta.url)
 
 test('docs/rules.md is what the rules say; `npm run bench:rules -- --write` makes it so', () => {
-  expect(figuresIn(document)).toContain('| markings, clean | held-out |')
-  expect(document).toBe(renderRules(rules, figuresIn(document)))
+  expect(figuresIn(document, 'figures')).toContain('| markings, clean | held-out |')
+  expect(document).toBe(renderRules(rules, figuresIn(document, 'figures'), figuresIn(document, 'corpus')))
 })
 
 describe.skipIf(!existsSync(data))('labelled lines (needs ../shared/data)', () => {
@@ -18,7 +18,7 @@ describe.skipIf(!existsSync(data))('labelled lines (needs ../shared/data)', () =
   const all = [...figures.halves.tune, ...figures.halves['held-out']]
 
   test('docs/rules.md holds what is measured; `npm run bench:rules -- --write` makes it so', () => {
-    expect(figuresIn(document)).toBe(renderFigures(figures))
+    expect(figuresIn(document, 'figures')).toBe(renderFigures(figures))
   })
 
   test.each([false, true])('no body line is stripped and few are flagged (garbled: %s)', garbled => {

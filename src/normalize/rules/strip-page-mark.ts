@@ -24,6 +24,11 @@ export const stripPageMark: MarkingRule = {
       after: 'We are filled with hope that the talks will go on.',
     },
     {
+      name: 'a note of the edition',
+      before: 'I look forward to it.\n\n[Document not marked for action in any way]',
+      after: 'I look forward to it.',
+    },
+    {
       name: 'a page in a sentence',
       before: 'See page 529 of the report.\n\n---\n\nHe left.',
       after: 'See page 529 of the report.\n\n---\n\nHe left.',
