@@ -31,6 +31,7 @@ import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats} from './format.ts'
 import {gitRevision, ledgersAt} from './git.ts'
 import {keepHistory} from './history.ts'
+import {freePixels} from './memory.ts'
 import {parseOptions} from './options.ts'
 import {previewStore} from './preview-store.ts'
 import {thisProgram} from './program.ts'
@@ -85,10 +86,12 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
   if (keep) prepareFolder(join(config.out, 'recognitions'))
   const drift =
     values.against === undefined ? null : {revision: values.against, ledgers: ledgersAt(config.root, values.against)}
-  const progress = showProgress(
-    text => process.stderr.write(text),
-    environment,
-    () => performance.now(),
+  const progress = freePixels(
+    showProgress(
+      text => process.stderr.write(text),
+      environment,
+      () => performance.now(),
+    ),
   )
   const checked = await checkCorpus(
     config,

@@ -19,6 +19,7 @@ import {codeHash, version} from '../version.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats} from './format.ts'
+import {freePixels} from './memory.ts'
 import {parseOptions} from './options.ts'
 import {readPlan} from './plan-file.ts'
 import {showProgress} from './progress.ts'
@@ -72,10 +73,12 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     return showReport(readReport(reports), reports, formats, environment)
   }
 
-  const events = showProgress(
-    text => process.stderr.write(text),
-    environment,
-    () => performance.now(),
+  const events = freePixels(
+    showProgress(
+      text => process.stderr.write(text),
+      environment,
+      () => performance.now(),
+    ),
   )
   const {report, texts, pages} = await runPipeline(config, positionals, version, engine, events, signal)
   await writeReports(config, {report, texts, pages})

@@ -82,6 +82,10 @@ async function start(script: string, models: readonly ModelFile[], languages: st
       await thread.call('FS', {method: 'writeFile', args: [`./${language}.traineddata`, data]}, timeout)
     }
     await thread.call('initialize', {langs: languages, oem: 1, config: {}}, timeout)
+    // The network is unpacked by now; the file would only take room.
+    for (const {language} of models) {
+      await thread.call('FS', {method: 'unlink', args: [`./${language}.traineddata`]}, timeout)
+    }
     return thread
   } catch (error) {
     await thread.stop()
