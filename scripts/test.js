@@ -1,9 +1,10 @@
 // npm test: install what is missing, then everything that must hold before a change lands.
 // Arguments go to vitest: `npm test -- tests/align`.
 import process from 'node:process'
-import {run} from './install.js'
+import {installNodeForQueue, run} from './install.js'
 
 await import('./build.js')
+installNodeForQueue()
 const node = process.execPath
 step('typecheck', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'])
 step('typecheck of the page', ['node_modules/typescript/bin/tsc', '-p', 'src/report/html'])

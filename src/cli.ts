@@ -13,6 +13,7 @@ type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./cli/run.ts')).run,
   plan: async () => (await import('./cli/plan.ts')).plan,
+  queue: async () => (await import('./cli/queue.ts')).queue,
   merge: async () => (await import('./cli/merge.ts')).merge,
   check: async () => (await import('./cli/check.ts')).check,
   accept: async () => (await import('./cli/accept.ts')).accept,

@@ -175,6 +175,40 @@ export function readEnvironment(): Environment {
   }
 }
 
+/** Where the queue lies, as the environment says: flags come before. */
+export interface QueueEnvironment {
+  /** Address of the database, with its password: an argument could be seen by every user of the machine. */
+  readonly database: string | null
+  readonly store: string | null
+  /** Null where there are no keys. */
+  readonly s3: {
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+    readonly sessionToken: string | null
+    readonly region: string
+    readonly endpoint: string | null
+  } | null
+}
+
+export function readQueueEnvironment(): QueueEnvironment {
+  const {env} = process
+  const {AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = ''} = env
+  return {
+    database: env.SCANPROOF_DATABASE || null,
+    store: env.SCANPROOF_STORE || null,
+    s3:
+      accessKeyId === '' || secretAccessKey === ''
+        ? null
+        : {
+            accessKeyId,
+            secretAccessKey,
+            sessionToken: env.AWS_SESSION_TOKEN || null,
+            region: env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1',
+            endpoint: env.AWS_ENDPOINT_URL_S3 || env.AWS_ENDPOINT_URL || null,
+          },
+  }
+}
+
 function isSet(value: string | undefined): boolean {
   return value !== undefined && !['', '0', 'false'].includes(value.toLowerCase())
 }

@@ -35,6 +35,7 @@ export {type Draft, draftTranscripts} from './pipeline/draft.ts'
 export {type ExportedFile, type ExportFormat, exportCorpus, exportFormats} from './pipeline/export.ts'
 export {type LintedCorpus, lintCorpus, lintTranscript} from './pipeline/lint.ts'
 export {drawScan, type PreviewStore, previewPages} from './pipeline/previews.ts'
+export {lanesFor, readStored, scansFrom, scansIn, uploadScans, workWith} from './pipeline/queue.ts'
 export type {ReadingEvents} from './pipeline/reading.ts'
 export {
   type ComparedDocument,
@@ -51,10 +52,13 @@ export {
 export {
   type Merge,
   mergeShards,
+  pageFingerprint,
   planAndHash,
   planCorpus,
+  type ReadVouched,
   readShard,
   readShardRecognition,
+  toolFingerprint,
 } from './pipeline/shard.ts'
 export {inputsOf, type Program, snapshotOf} from './pipeline/snapshot.ts'
 export {takeReading} from './pipeline/taking.ts'
@@ -96,7 +100,15 @@ export {renderTap} from './report/tap.ts'
 export {renderTerminal} from './report/terminal.ts'
 export {renderTrend} from './report/trend.ts'
 export {visibleLine} from './report/visible.ts'
-export {type Blob, blobFile, parseBlob, serializeBlob, shardsFolder} from './scale/blob.ts'
+export {type Blob, blobFile, parseBlob, type ShardPage, serializeBlob, shardsFolder} from './scale/blob.ts'
 export type {FoundBlob} from './scale/complete.ts'
 export {type HashedPlan, inChunks, type Plan, type PlannedPage, parsePlan, planLines} from './scale/plan.ts'
+export {type Database, openDatabase} from './scale/queue/database.ts'
+export {startEmbedded} from './scale/queue/embedded.ts'
+export {queueName} from './scale/queue/jobs.ts'
+export {addPlan, choosePlan, demandPlans, donePages, listPlans, loadPlan, retryFailed} from './scale/queue/plans.ts'
+export {type PlanStatus, readStatus} from './scale/queue/status.ts'
+export {work} from './scale/queue/work.ts'
 export {parseShard, type Shard, slice} from './scale/slice.ts'
+export {openStore} from './scale/store/open.ts'
+export type {ObjectStore} from './scale/store/store.ts'

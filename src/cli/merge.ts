@@ -1,12 +1,14 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 import process from 'node:process'
-import {readConfig, readEnvironment} from '../config.ts'
+import {type Config, readConfig, readEnvironment} from '../config.ts'
 import {
   type FoundBlob,
+  type HashedPlan,
   mergeShards,
   parseBlob,
   planAndHash,
+  type ReadVouched,
   readShardRecognition,
   shardsFolder,
   visibleLine,
@@ -15,7 +17,7 @@ import {UserError} from '../model.ts'
 import {version} from '../version.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
-import {parseFormats} from './format.ts'
+import {type FormatRequest, parseFormats} from './format.ts'
 import {parseOptions} from './options.ts'
 import {readPlan} from './plan-file.ts'
 import {reportFormats, showReport, writeReports} from './reports.ts'
@@ -26,7 +28,7 @@ interface PlacedBlob extends FoundBlob {
   readonly folder: string
 }
 
-export async function merge(args: readonly string[]): Promise<number> {
+export async function merge(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('merge', args, {
     root: {type: 'string'},
     out: {type: 'string'},
@@ -38,23 +40,35 @@ export async function merge(args: readonly string[]): Promise<number> {
   })
   const formats = parseFormats(values, reportFormats, 'text')
   const config = readConfig(values)
+  const {blobs, problems} = findBlobs(positionals.length === 0 ? [config.out] : positionals)
+  const plan = values.plan === undefined ? await planAndHash(config.root, [], version) : readPlan(values.plan)
+  const read: ReadVouched = ({source, page}) => readShardRecognition(folderOf(blobs, source), page.page)
+  return mergeAndReport(config, plan, blobs, problems, read, formats, signal)
+}
+
+/**
+ * Merge and write reports/; or say why not, with exit code 3.
+ *
+ * @param found
+ *   Problems of blobs that could not even be read.
+ */
+export async function mergeAndReport(
+  config: Config,
+  plan: HashedPlan,
+  blobs: readonly FoundBlob[],
+  found: readonly string[],
+  read: ReadVouched,
+  formats: readonly FormatRequest<(typeof reportFormats)[number]>[],
+  signal: AbortSignal,
+): Promise<number> {
   const reports = join(config.out, 'reports')
   prepareFolder(reports)
   prepareFolder(join(config.out, 'recognitions'))
-  const {blobs, problems} = findBlobs(positionals.length === 0 ? [config.out] : positionals)
-  const plan = values.plan === undefined ? await planAndHash(config.root, [], version) : readPlan(values.plan)
   const engine = await openEngine(config)
-  await engine.close()
-  const merged = await mergeShards(
-    config,
-    plan,
-    blobs,
-    version,
-    engine.identity,
-    ({source, page}) => readShardRecognition(folderOf(blobs, source), page.page),
-    true,
+  const merged = await mergeShards(config, plan, blobs, version, engine, read, true, signal).finally(() =>
+    engine.close(),
   )
-  const all = [...problems, ...(merged.problems ?? [])]
+  const all = [...found, ...(merged.problems ?? [])]
   if (merged.run === null || all.length > 0) {
     for (const problem of all) process.stderr.write(`scanproof: ${visibleLine(problem)}\n`)
     return exitCodes.incomplete

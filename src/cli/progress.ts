@@ -44,7 +44,8 @@ function bar(share: number): string {
   return `[${'='.repeat(full)}${' '.repeat(width - full)}]`
 }
 
-function duration(milliseconds: number): string {
+/** A span of time for people. */
+export function duration(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000)
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)

@@ -22,11 +22,11 @@ export function prepareFolder(folder: string): void {
 }
 
 /** Write a file whole or not at all: to a temporary name beside it, then renamed. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
+export function writeWhole(file: string, content: string | Uint8Array, mode = 0o666): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     mkdirSync(dirname(file), {recursive: true})
-    writeFileSync(temporary, content)
+    writeFileSync(temporary, content, {mode})
     renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, {force: true})

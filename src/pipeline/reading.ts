@@ -30,6 +30,11 @@ const filesAtOnce = 16
 /** Pages read while one is prepared: reading one takes about seven times as long as preparing it. */
 const jobsPerPreparation = 4
 
+/** Pages prepared at the same time beside so many jobs. */
+export function preparationsFor(jobs: number): number {
+  return Math.ceil(jobs / jobsPerPreparation)
+}
+
 /**
  * Read the pages whose recognition is absent or was made from other inputs.
  *
@@ -75,7 +80,7 @@ export async function readPages(
 
   const queue = stale.values()
   const scanBytes = rememberLast(source)
-  const preparations = Math.ceil(config.jobs / jobsPerPreparation)
+  const preparations = preparationsFor(config.jobs)
   const inTurn = limit(preparations)
   const prepareInTurn = (page: Page) =>
     inTurn(async () => {
@@ -108,14 +113,14 @@ export async function readPages(
 }
 
 /** What became of one page: one of the two is null. */
-interface PageReading {
+export interface PageReading {
   readonly recognition: Recognition | null
   /** Why it failed; an `error`. */
   readonly finding: Finding | null
 }
 
 /** Read one page, whatever was stored of it; never rejects for what is wrong with the page. */
-async function readPage(
+export async function readPage(
   page: Page,
   fingerprint: string,
   prepare: (page: Page) => Promise<PreparedPage>,

@@ -74,16 +74,32 @@ export async function run(
   const engine = openWhenAsked(openEngine)
   try {
     const corpus = await readWith(engine, config, names, events, signal, true)
-    const shared = sharedBy(corpus, config)
-    const compared = corpus.documents.map(document => compareOne(corpus, document, shared, config))
-    const judged = await judgeOnSecondLook(corpus, compared, engine, config, signal)
-    return {
-      report: reportCorpus(corpus, judged, config, version),
-      texts: textsOf(judged),
-      pages: corpus.documents.flatMap(document => document.pages),
-    }
+    return await compareAndJudge(corpus, config, version, engine, signal)
   } finally {
     await engine.close()
+  }
+}
+
+/**
+ * Do all of a run that comes after reading.
+ *
+ * @param engine
+ *   Asked for where a word has to be looked at again.
+ */
+export async function compareAndJudge(
+  corpus: ReadCorpus,
+  config: Config,
+  version: string,
+  engine: LazyEngine,
+  signal?: AbortSignal,
+): Promise<Run> {
+  const shared = sharedBy(corpus, config)
+  const compared = corpus.documents.map(document => compareOne(corpus, document, shared, config))
+  const judged = await judgeOnSecondLook(corpus, compared, engine, config, signal)
+  return {
+    report: reportCorpus(corpus, judged, config, version),
+    texts: textsOf(judged),
+    pages: corpus.documents.flatMap(document => document.pages),
   }
 }
 

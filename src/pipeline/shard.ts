@@ -14,8 +14,10 @@ import type {Blob, ShardPage} from '../scale/blob.ts'
 import {checkBlobs, type FoundBlob, type Vouched} from '../scale/complete.ts'
 import {estimateCost, type HashedPlan, hashPlan, type Plan, pagesOf} from '../scale/plan.ts'
 import {type Shard, slice} from '../scale/slice.ts'
+import {openWhenAsked} from './imported.ts'
 import {notStoredRule, pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
-import {chooseDocuments, compareCorpus, type Run, selectCorpus} from './run.ts'
+import {chooseDocuments, compareAndJudge, type Run, selectCorpus} from './run.ts'
+import {readLooks} from './second-look.ts'
 
 /**
  * List all that has to be read: the same scans give the same plan, byte for byte, on any machine.
@@ -117,7 +119,7 @@ export type Merge =
 export type ReadVouched = (vouched: Vouched) => Promise<Recognition | null>
 
 /**
- * Bring the parts of a run together, as if one machine had read all.
+ * Bring the parts of a run together, as if one machine had read all. The engine is left open.
  *
  * @param read
  *   Gets a recognition from where its blob was found.
@@ -131,16 +133,18 @@ export async function mergeShards(
   {plan, hash}: HashedPlan,
   blobs: readonly FoundBlob[],
   version: string,
-  engine: EngineIdentity,
+  engine: Engine,
   read: ReadVouched,
   keep: boolean,
+  signal?: AbortSignal,
 ): Promise<Merge> {
+  const {identity} = engine
   demandVersion(plan, version)
   const pages = pagesOf(plan)
   const expected = {
     toolVersion: version,
     planHash: hash,
-    fingerprint: toolFingerprint(engine),
+    fingerprint: toolFingerprint(identity),
     pages: pages.map(({id}) => id),
   }
   const {problems, pages: vouched} = checkBlobs(expected, blobs)
@@ -148,18 +152,15 @@ export async function mergeShards(
   const recognitions = new Map<string, Recognition>()
   const findings: Finding[] = []
   const damaged: string[] = []
-  for (const page of pages) {
-    const voucher = vouched.get(page.id)
-    if (voucher === undefined) throw new Error(`Unexpected page \`${page.id}\` without a blob after the check`)
+  for (const [page, voucher, recognition] of await readAll(pages, vouched, read)) {
     const {failure, recognition: wanted} = voucher.page
     if (failure !== null) {
       findings.push(pageFailed(page, failure))
       continue
     }
-    const recognition = await read(voucher)
     if (
       recognition?.pageId !== page.id ||
-      recognition.fingerprint !== pageFingerprint(page, engine) ||
+      recognition.fingerprint !== pageFingerprint(page, identity) ||
       recognitionHash(recognition) !== wanted
     ) {
       damaged.push(`\`${page.id}\` (\`${voucher.source.name}\`)`)
@@ -177,9 +178,31 @@ export async function mergeShards(
     }
   }
   const corpus = pairDocuments(plan, await listTranscripts(config.root))
-  const selected = selectCorpus(corpus, plan.names, {recognitions, findings}, engine)
-  const {report, texts} = compareCorpus(selected, selected.documents, config, version)
-  return {run: {report, texts, pages}, problems: null}
+  const looks = await readLooks(recognitions, config.out)
+  const selected = selectCorpus(corpus, plan.names, {recognitions, findings, looks}, identity)
+  // Words in question are looked at again here, with the transcripts at hand, as in a run on one machine.
+  const lazy = openWhenAsked(async () => engine)
+  return {run: await compareAndJudge(selected, config, version, lazy, signal), problems: null}
+}
+
+/** Recognitions got together: a store on another machine answers many questions as fast as one. */
+const recognitionsAtOnce = 16
+
+async function readAll(
+  pages: readonly Page[],
+  vouched: ReadonlyMap<string, Vouched>,
+  read: ReadVouched,
+): Promise<readonly (readonly [Page, Vouched, Recognition | null])[]> {
+  const all: (readonly [Page, Vouched, Recognition | null])[] = []
+  const get = async (page: Page) => {
+    const voucher = vouched.get(page.id)
+    if (voucher === undefined) throw new Error(`Unexpected page \`${page.id}\` without a blob after the check`)
+    return [page, voucher, voucher.page.failure === null ? await read(voucher) : null] as const
+  }
+  for (let first = 0; first < pages.length; first += recognitionsAtOnce) {
+    all.push(...(await Promise.all(pages.slice(first, first + recognitionsAtOnce).map(get))))
+  }
+  return all
 }
 
 /** The recognition of a page in the folder of a shard. */

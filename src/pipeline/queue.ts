@@ -1,0 +1,81 @@
+import type {Recognition} from '../model.ts'
+import {prepare} from '../prepare/prepare.ts'
+import {readScan} from '../read/scans.ts'
+import type {Engine} from '../recognize/engine.ts'
+import {isRecognition} from '../recognize/recognition-fault.ts'
+import {expand, serialize} from '../recognize/recognition-file.ts'
+import type {Plan} from '../scale/plan.ts'
+import type {WorkOnPage} from '../scale/queue/work.ts'
+import {getHashed, putHashed} from '../scale/store/open.ts'
+import {type ObjectStore, objectKey, StoreError} from '../scale/store/store.ts'
+import {limit, preparationsFor, readPage, rememberLast, type ScanSource} from './reading.ts'
+import {pageFingerprint} from './shard.ts'
+
+/** Take scans from a store, where they lie under their hashes. */
+export function scansFrom(store: ObjectStore): ScanSource {
+  return rememberLast(scan => getHashed(store, 'scans', scan.sha256))
+}
+
+/** Take scans from a folder of a corpus, and see that they are those that were planned. */
+export function scansIn(root: string): ScanSource {
+  return rememberLast(scan => readScan(root, scan))
+}
+
+/** Pages to have in hand for so many engines: some are prepared while the others are read. */
+export function lanesFor(jobs: number): number {
+  return jobs + preparationsFor(jobs)
+}
+
+/**
+ * Read pages from `source` and put what was read into `store`.
+ *
+ * A page whose scan is missing or another fails; where the store itself cannot be used the promise rejects.
+ */
+export function workWith(engine: () => Engine, source: ScanSource, store: ObjectStore, jobs: number): WorkOnPage {
+  const inTurn = limit(preparationsFor(jobs))
+  return async page => {
+    let bytes: Uint8Array
+    try {
+      bytes = await source(page.scan)
+    } catch (error) {
+      if (error instanceof StoreError || !(error instanceof Error)) throw error
+      return {recognition: null, failure: error.message}
+    }
+    const fingerprint = pageFingerprint(page, engine().identity)
+    const {recognition, finding} = await readPage(page, fingerprint, () => inTurn(() => prepare(bytes, page)), engine())
+    if (recognition === null) return {recognition: null, failure: finding?.reason ?? 'The page was not read'}
+    const content = new TextEncoder().encode(serialize(recognition))
+    return {recognition: await putHashed(store, 'recognitions', content), failure: null}
+  }
+}
+
+/** Files put into a store at once. */
+const filesAtOnce = 16
+
+/** Put the scans of a plan into a store, where they are not there; gives the number of files that were put. */
+export async function uploadScans(plan: Plan, root: string, store: ObjectStore): Promise<number> {
+  const scans = new Map(plan.documents.flatMap(({pages}) => pages.map(({scan}) => [scan.sha256, scan] as const)))
+  const queue = scans.values()
+  let count = 0
+  const lane = async () => {
+    for (const scan of queue) {
+      const key = objectKey('scans', scan.sha256)
+      if (await store.has(key)) continue
+      await store.put(key, await readScan(root, scan))
+      count++
+    }
+  }
+  await Promise.all(Array.from({length: filesAtOnce}, lane))
+  return count
+}
+
+/** The recognition under a hash; null where it is missing or damaged. */
+export async function readStored(store: ObjectStore, sha256: string): Promise<Recognition | null> {
+  try {
+    const value = expand(JSON.parse(new TextDecoder().decode(await getHashed(store, 'recognitions', sha256))))
+    return isRecognition(value) ? value : null
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    return null
+  }
+}
