@@ -172,6 +172,18 @@ export interface Transform {
   readonly f: number
 }
 
+/** Ink that was taken off a page and may be text, to be read by itself. */
+export interface Layer {
+  /** Index in the page's `regions`: whose text it is. */
+  readonly region: number
+  /** Netpbm `P5`, its lines level, at the page's `dpi`. */
+  readonly image: Uint8Array
+  readonly imageWidth: number
+  readonly imageHeight: number
+  /** Whether it lay on its side: it may be upside down now. */
+  readonly isSideways: boolean
+}
+
 /** A page made ready for the engine. */
 export interface PreparedPage {
   readonly pageId: string
@@ -189,6 +201,8 @@ export interface PreparedPage {
   /** Letters seen in lines of type: a reading with far fewer has lost some. 0 where none were counted. */
   readonly letters: number
   readonly regions: readonly Region[]
+  /** Of the regions that may hold text. */
+  readonly layers: readonly Layer[]
   readonly findings: readonly Finding[]
 }
 

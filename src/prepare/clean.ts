@@ -44,6 +44,8 @@ export interface Cleaned {
   readonly image: Grey
   /** Boxes in pixels of `image`. */
   readonly regions: readonly Region[]
+  /** The lines that lie on their side, alone, of the same size; null where there are none. */
+  readonly sideways: Grey | null
   /** Letters that were seen in lines of type; about as many should be read. */
   readonly letters: number
 }
@@ -70,7 +72,12 @@ export function clean({grey, ink, components, blots, ruled, type, slant}: Look):
     }
   }
   for (const box of blots.flatMap(({boxes}) => boxes)) whitenBox(image, kept, box)
-  return {image, regions: findRegions(components, selection, blots, ruled, type, width), letters: selection.letters}
+  return {
+    image,
+    regions: findRegions(components, selection, blots, ruled, type, width),
+    sideways: sidewaysOf(grey, components, selection, type),
+    letters: selection.letters,
+  }
 }
 
 /** Paint a solid surface white, the holes in its ink too. */
@@ -80,6 +87,26 @@ function whitenBox({data, width, height}: Grey, kept: Uint8Array, box: Box): voi
   for (let y = box.y; y < bottom; y++) {
     for (let x = box.x; x < right; x++) if (kept[y * width + x] === 0) data[y * width + x] = 255
   }
+}
+
+function sidewaysOf(
+  {data, width, height}: Grey,
+  {count, left, top, right, bottom, labels}: Components,
+  {marks, fates}: Selection,
+  {tall}: TypeSize,
+): Grey | null {
+  const pieces = new Set(marks.flatMap(({kind, pieces}) => (kind === 'rotated' ? pieces : [])))
+  if (pieces.size === 0) return null
+  // Letters that run together chain badly: what is no text and lies by those that did belongs to them.
+  for (const known of [...pieces]) {
+    const [x, y] = [left[known]! - 2 * tall, top[known]! - 2 * tall]
+    const [u, v] = [right[known]! + 2 * tall, bottom[known]! + 2 * tall]
+    for (let piece = 0; piece < count; piece++) {
+      if (fates[piece] === 'stay' || left[piece]! < x || top[piece]! < y) continue
+      if (right[piece]! <= u && bottom[piece]! <= v) pieces.add(piece)
+    }
+  }
+  return {data: data.map((value, i) => (pieces.has(labels[i]! - 1) ? value : 255)), width, height}
 }
 
 function keptPixels({labels}: Components, {fates, band}: Selection): Uint8Array {

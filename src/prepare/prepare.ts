@@ -3,6 +3,7 @@ import {whiten} from './background.ts'
 import {clean, inkRadius, inkWeight, look} from './clean.ts'
 import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
+import {findPatches, withPatches} from './layers.ts'
 import {toPgm} from './netpbm.ts'
 import type {Grey, Raster} from './raster.ts'
 import {resize} from './scale.ts'
@@ -24,7 +25,7 @@ export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '4',
+  version: '5',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),
@@ -46,18 +47,27 @@ export const preparation: {
  */
 export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
   const scan = await decode(bytes, page)
-  let white = await whitened(scan, Math.min(2, workingSide / Math.max(scan.width, scan.height)))
+  let {white, coloured} = await whitened(scan, Math.min(2, workingSide / Math.max(scan.width, scan.height)))
   let found = look(white)
   if (found !== null && Math.abs(found.type.small / smallLetters - 1) > tolerance) {
     const factor = (white.width / scan.width) * (smallLetters / found.type.small)
-    white = await whitened(scan, Math.min(mostEnlarged, factor))
+    ;({white, coloured} = await whitened(scan, Math.min(mostEnlarged, factor)))
     found = look(white)
   }
   const {image: upright, transform: turned} = turnQuarters(white, found?.slant.turn ?? 0)
   if (upright !== white) found = look(upright)
-  const cleaned = found === null ? {image: upright, regions: [], letters: 0} : clean(found)
+  const cleaned = found === null ? {image: upright, regions: [], sideways: null, letters: 0} : clean(found)
   const {image, transform: levelled} = await straighten(cleaned.image, found?.slant.angle ?? 0, 1)
-  const onScan = compose(turned, scaling(scan.width / white.width, scan.height / white.height))
+  const toScan = scaling(scan.width / white.width, scan.height / white.height)
+  const onScan = compose(turned, toScan)
+  const inks = await Promise.all(coloured.map(findPatches))
+  const patches = inks.flat().map(patch => ({...patch, box: transformBox(patch.box, toScan, scan.width, scan.height)}))
+  const beside = cleaned.sideways === null ? [] : await findPatches(cleaned.sideways)
+  const rotated = beside.map(patch => ({...patch, box: transformBox(patch.box, onScan, scan.width, scan.height)}))
+  const regions = cleaned.regions.map(region => ({
+    ...region,
+    box: transformBox(region.box, onScan, scan.width, scan.height),
+  }))
   return {
     pageId: page.id,
     width: scan.width,
@@ -68,14 +78,12 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
     dpi: 150,
     transform: compose(levelled, onScan),
     letters: cleaned.letters,
-    regions: cleaned.regions.map(region => ({
-      ...region,
-      box: transformBox(region.box, onScan, scan.width, scan.height),
-    })),
+    ...withPatches(regions, patches, rotated),
     findings: [],
   }
 }
 
-async function whitened(scan: Raster, factor: number): Promise<Grey> {
-  return whiten(separateInks(await resize(scan, factor)).type)
+async function whitened(scan: Raster, factor: number): Promise<{white: Grey; coloured: readonly Grey[]}> {
+  const {type, coloured} = separateInks(await resize(scan, factor))
+  return {white: whiten(type), coloured}
 }

@@ -39,7 +39,9 @@ export function select(
   )
   const band = drawBands(lines, findColumn(lines, type, width), type, angle, width, height)
   const fates = Array<Fate>(count).fill('go')
-  for (const line of lines) for (const piece of line.members) fates[piece] = 'stay'
+  for (const line of lines) {
+    for (const piece of line.members) if (sideways.inside[piece] === 0) fates[piece] = 'stay'
+  }
   const marks: {kind: RegionKind; pieces: readonly number[]}[] = sideways.lines.map(({members}) => ({
     kind: 'rotated',
     pieces: members,
@@ -107,18 +109,39 @@ function findSideways(
 ): {readonly inside: Uint8Array; readonly lines: readonly Line[]} {
   // Letters of upright lines stand below each other too, at every line's distance.
   const upright = new Uint8Array(count)
-  for (const {members, typed, aligned} of chains) {
-    if (members.length >= 4 && typed >= 0.5 && aligned >= 0.5) for (const piece of members) upright[piece] = 1
+  for (const chain of chains) {
+    if (chain.members.length < 4 || chain.typed < 0.5 || chain.aligned < 0.5) continue
+    for (const piece of chain.members) upright[piece] = 1
+    // What stands off a line's end and not on its foot may be a letter of a stamp in the margin.
+    for (const piece of looseEnds(chain, {left, right, top, bottom}, type)) upright[piece] = 0
   }
   const lines = findLines({left: top, right: bottom, top: left, bottom: right}, type).filter(
     ({members, aligned}) =>
       members.length >= 5 &&
       aligned >= 0.4 &&
-      members.filter(piece => upright[piece] === 0).length >= 0.8 * members.length,
+      members.filter(piece => upright[piece] === 0).length >= 0.7 * members.length,
   )
   const inside = new Uint8Array(count)
   for (const {members} of lines) for (const piece of members) if (upright[piece] === 0) inside[piece] = 1
   return {inside, lines}
+}
+
+/** Pieces at the ends of a line, parted from the rest by more than a blank, that do not stand on its foot. */
+function looseEnds({members, base, height}: Line, {left, right, bottom}: Placed, {small}: TypeSize): readonly number[] {
+  const loose: number[] = []
+  for (const fromLeft of [true, false]) {
+    const order = fromLeft ? members : members.toReversed()
+    for (const at of [2, 1]) {
+      const inner = order[at]
+      const outer = order[at - 1]
+      if (inner === undefined || outer === undefined) continue
+      const gap = fromLeft ? left[inner]! - right[outer]! : left[outer]! - right[inner]!
+      if (gap <= 1.8 * small) continue
+      loose.push(...order.slice(0, at).filter(piece => Math.abs(bottom[piece]! - base) > 0.2 * height + 1))
+      break
+    }
+  }
+  return loose
 }
 
 interface Column {

@@ -4,6 +4,7 @@ import {z} from 'zod'
 import type {EngineIdentity, LookReading, PreparedPage, RecognizedLine} from '../model.ts'
 import type {Engine, Reading} from './engine.ts'
 import {linesOf, unit} from './hocr.ts'
+import {readLayers} from './layers.ts'
 import {lookOf} from './look-hocr.ts'
 import {type ModelFile, readModels} from './model-file.ts'
 import {createPool} from './pool.ts'
@@ -130,9 +131,17 @@ export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIde
     height: page.height,
     confidence: best.confidence,
     lines: best.lines,
-    regions: page.regions,
+    regions: await readLayers(page, (layer, isSideways) => readLayer(once, layer, isSideways)),
     findings,
   }
+}
+
+async function readLayer(once: ReadOnce, layer: PreparedPage, isSideways: boolean): Promise<Try> {
+  const block = {...parameters, tessedit_pageseg_mode: secondSegmentation}
+  const first = await once(layer, block)
+  if (!isSideways) return first
+  const turned = await once(upsideDown(layer), block)
+  return turned.confidence > first.confidence ? turned : first
 }
 
 export type ReadOnce = (page: PreparedPage, settings: Readonly<Record<string, string>>) => Promise<Try>

@@ -31,6 +31,7 @@ export function greyPage(pageId: string, data: Uint8Array, width: number, height
     transform: {a: 1, b: 0, c: 0, d: 1, e: 0, f: 0},
     letters: 0,
     regions: [],
+    layers: [],
     findings: [],
   }
 }

@@ -17,7 +17,7 @@ export function scanFigure(page: PageReport, {picture, differences, edits, unsur
   const label = `Scan of ${page.id}, ${formatAmount(differences.length, 'difference')}`
   return html`<div class="scan" tabindex="0" role="group" aria-label="${label}"><svg viewBox="0 0 ${page.width} ${page.height}" aria-hidden="true">
 ${picture === null ? blank(page) : image(page, picture)}
-<g class="regions">${page.regions.map(({kind, box}) => html`<rect class="region" ${place(box)}><title>${kind}</title></rect>`)}</g>
+<g class="regions">${page.regions.map(({kind, box, text}) => html`<rect class="region" ${place(box)}><title>${text ? `${kind}: ${text}` : kind}</title></rect>`)}</g>
 <g class="cuts">${edits.map(({anchor, item}) =>
     item.box === null ? nothing : html`<rect class="cut" data-d="${anchor}" ${place(grow(item.box))}/>`,
   )}</g>
@@ -27,7 +27,16 @@ ${picture === null ? blank(page) : image(page, picture)}
       ? nothing
       : html`<rect class="box ${item.kind}" data-d="${anchor}" ${place(grow(item.scan.box))}/>`,
   )}</g>
-</svg>${picture === null ? html`<p class="absent">The report holds no picture of this page.</p>` : nothing}</div>`
+</svg>${picture === null ? html`<p class="absent">The report holds no picture of this page.</p>` : nothing}</div>${stampsOf(page)}`
+}
+
+/** What stamps say that were read apart from the text. */
+function stampsOf({regions}: PageReport): Markup {
+  const stamps = regions.filter(({text}) => text !== null && text !== '')
+  if (stamps.length === 0) return nothing
+  return html`<ul class="stamps" aria-label="Stamps read apart from the text">${stamps.map(
+    ({kind, text}) => html`<li>${kind}: ${text!.split('\n').join(' / ')}</li>`,
+  )}</ul>`
 }
 
 /**
