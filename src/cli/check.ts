@@ -30,7 +30,7 @@ import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats} from './format.ts'
 import {gitRevision, ledgersAt} from './git.ts'
-import {keepHistory} from './history.ts'
+import {keepHistory, readHistory} from './history.ts'
 import {freePixels} from './memory.ts'
 import {parseOptions} from './options.ts'
 import {previewStore} from './preview-store.ts'
@@ -136,7 +136,8 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
       case 'html': {
         const store = keep ? previewStore(join(config.out, 'reports', 'previews')) : noStore
         const previews = await previewPages(config, pages, store)
-        return renderHtml(wholeReport(full), {previews, assets: readAssets()})
+        const history = values.history === undefined ? [] : readHistory(values.history)
+        return renderHtml(wholeReport(full), {previews, history, assets: readAssets()})
       }
       case 'ndjson':
         return renderNdjson(report, {base})

@@ -21,6 +21,8 @@ export interface HtmlAssets {
 export interface HtmlOptions {
   /** Pictures of pages by page id; a page may have none. */
   readonly previews: ReadonlyMap<string, Preview>
+  /** Addresses of pictures that lie beside the file, relative to it, by page id: for a report too large for one file. */
+  readonly pictures?: ReadonlyMap<string, string> | undefined
   readonly assets: HtmlAssets
   /** Heading of the report; `Transcripts against their scans` where none is given. */
   readonly title?: string
@@ -39,13 +41,13 @@ export interface HtmlOptions {
  */
 export function renderHtml(
   report: Report,
-  {previews, assets, title = 'Transcripts against their scans', live, history = []}: HtmlOptions,
+  {previews, assets, title = 'Transcripts against their scans', live, pictures, history = []}: HtmlOptions,
 ): string {
-  const views = viewsOf(report, previews)
+  const views = viewsOf(report, previews, pictures)
   const isLazy = views.reduce((sum, {pages}) => sum + pages.length, 0) > maxPagesAtOnce
   const script = asset(assets.script)
   const style = asset(assets.style)
-  const policy = contentPolicy({script, style}, live !== undefined)
+  const policy = contentPolicy({script, style}, live !== undefined, pictures !== undefined)
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -89,11 +91,13 @@ ${dataBlock(report, views)}
  *
  * @param isLive
  *   Whether the page may also talk to the server it came from and show its scans.
+ * @param hasFiles
+ *   Whether pictures lie beside it.
  */
-function contentPolicy({script, style}: HtmlAssets, isLive: boolean): string {
+function contentPolicy({script, style}: HtmlAssets, isLive: boolean, hasFiles: boolean): string {
   return [
     "default-src 'none'",
-    `img-src data:${isLive ? " 'self'" : ''}`,
+    `img-src data:${isLive || hasFiles ? " 'self'" : ''}${hasFiles ? ' file:' : ''}`,
     ...(isLive ? ["connect-src 'self'"] : []),
     `style-src ${hashOf(asset(style))}`,
     `script-src ${hashOf(asset(script))}`,

@@ -49,8 +49,8 @@ export function crop(page: PageReport | null, picture: Picture | null, box: Box 
   return html`<svg class="crop" viewBox="${view.x} ${view.y} ${view.width} ${view.height}" role="img" aria-label="${label}"><use href="#${picture.id}"/><rect class="box" ${place(grow(box))}/></svg>`
 }
 
-function image({width, height}: PageReport, {id, preview}: Picture): Markup {
-  return html`<image id="${id}" width="${width}" height="${height}" preserveAspectRatio="none" href="data:${preview.mime};base64,${preview.base64}"/>`
+function image({width, height}: PageReport, {id, address}: Picture): Markup {
+  return html`<image id="${id}" width="${width}" height="${height}" preserveAspectRatio="none" href="${address}"/>`
 }
 
 function blank({width, height}: PageReport): Markup {

@@ -4,7 +4,8 @@ import {anchor} from './markup.ts'
 /** A page's picture with its id in the file: written once, used by every crop. */
 export interface Picture {
   readonly id: string
-  readonly preview: Preview
+  /** Where it is: in the file itself, or beside it. */
+  readonly address: string
 }
 
 /** A difference or an edit with its id in the file. */
@@ -46,13 +47,23 @@ export interface DocumentView {
  * A difference's id is `d-` and its own id, so links survive a re-run; the second
  * of two equal ids in one file gets `.2`. Text that was not read belongs to the
  * page of the text before it.
+ *
+ * @param addresses
+ *   Of pictures that do not lie in the file, by page id.
  */
-export function viewsOf(report: Report, previews: ReadonlyMap<string, Preview>): readonly DocumentView[] {
+export function viewsOf(
+  report: Report,
+  previews: ReadonlyMap<string, Preview>,
+  addresses: ReadonlyMap<string, string> = new Map(),
+): readonly DocumentView[] {
   const unique = uniqueIds()
   let pictures = 0
   const pictureOf = (page: PageReport | null): Picture | null => {
     const preview = page === null ? undefined : previews.get(page.id)
-    return preview === undefined ? null : {id: `picture-${++pictures}`, preview}
+    const address =
+      (page === null ? undefined : addresses.get(page.id)) ??
+      (preview === undefined ? undefined : `data:${preview.mime};base64,${preview.base64}`)
+    return address === undefined ? null : {id: `picture-${++pictures}`, address}
   }
   return report.documents.map(document => {
     const differences = document.differences.map(item => ({anchor: unique(anchor('d-', item.id)), item}))

@@ -5,29 +5,40 @@ const mostTargets = 40
 
 /** @typedef {{anchor: string, name: string}} Target */
 
-/** @param {string} text */
+/**
+ * Finds what a text may mean: documents and pages, those first of which whole words were typed, then differences.
+ * @param {string} text
+ * @returns {Target[]}
+ */
 function targetsFor(text) {
   const wanted = text.trim().toLowerCase()
-  /** @type {Target[]} */
-  const found = wanted === '' || 'corpus'.startsWith(wanted) ? [{anchor: 'corpus', name: 'Corpus'}] : []
-  const matches = /** @param {string} name */ name =>
-    wanted.split(/\s+/).every(part => name.toLowerCase().includes(part))
-  for (const own of documents) {
-    if (found.length >= mostTargets) return found
-    if (matches(`${own.title} ${own.id}`)) found.push({anchor: own.anchor, name: own.title})
-    for (const page of own.pages) {
-      const name = `${own.title}, ${page.name}`
-      if (found.length < mostTargets && matches(`${name} ${own.id}`) && wanted !== '')
-        found.push({anchor: page.anchor, name})
-    }
-  }
-  for (const entry of wanted === '' ? [] : entries) {
-    if (found.length >= mostTargets) break
-    if (!entry.text.includes(wanted) && !entry.id.startsWith(wanted)) continue
-    const name = `${entry.before} [${entry.reference || '–'} / ${entry.hypothesis || '–'}] ${entry.after}`
-    found.push({anchor: entry.anchor, name})
-  }
-  return found
+  if (wanted === '') return [{anchor: 'corpus', name: 'Corpus'}, ...documents.slice(0, mostTargets).map(documentTarget)]
+  const parts = wanted.split(/\s+/)
+  const named = documents
+    .flatMap(own => [
+      documentTarget(own),
+      ...own.pages.map(({anchor, name}) => ({anchor, name: `${own.title}, ${name}`})),
+    ])
+    .map(target => ({target, name: target.name.toLowerCase()}))
+    .filter(({name}) => parts.every(part => name.includes(part)))
+    .map(({target, name}) => ({
+      target,
+      whole: parts.filter(part => name.split(/[^\p{L}\p{N}]+/u).includes(part)).length,
+    }))
+    .sort((one, other) => other.whole - one.whole)
+    .map(({target}) => target)
+  const found = entries
+    .filter(entry => entry.text.includes(wanted) || entry.id.startsWith(wanted))
+    .map(({anchor, before, reference, hypothesis, after}) => ({
+      anchor,
+      name: `${before} [${reference || '–'} / ${hypothesis || '–'}] ${after}`,
+    }))
+  return [...named.slice(0, mostTargets), ...found.slice(0, mostTargets)]
+}
+
+/** @param {DocumentData} own */
+function documentTarget({anchor, title}) {
+  return {anchor, name: title}
 }
 
 function listTargets() {
