@@ -70,7 +70,10 @@ const token = document.querySelector('meta[name="scanproof-token"]')?.getAttribu
 
 /** Reads the data that stands in the page. */
 function readData() {
-  const read = JSON.parse(document.getElementById('data')?.textContent ?? '')
+  const block = byId(HTMLScriptElement, 'data')
+  const read = JSON.parse(block.textContent ?? '')
+  // In a large report it takes megabytes, and it is not needed any more.
+  block.remove()
   confusions.push(...read.confusions)
   for (const {anchor, id, title, pages: itsPages, series} of read.documents) {
     /** @type {DocumentData} */

@@ -61,6 +61,8 @@ function showProgress() {
   meter.value = count
   byId(HTMLElement, 'progress-text').textContent = `${count} of ${list.length} decided`
   for (const cell of progressCells) {
+    // Tables out of sight are filled in when they are shown: to count all of a large corpus for each key takes too long.
+    if (cell.section?.hidden) continue
     const its = cell.entries.filter(entry => decisionOf(entry) !== undefined).length
     const text = cell.entries.length === 0 ? '–' : `${its} of ${cell.entries.length}`
     if (cell.element.textContent === text) continue
@@ -70,14 +72,15 @@ function showProgress() {
   byId(HTMLElement, 'decision-count').textContent = String(decisions.size)
 }
 
-/** @type {{element: HTMLElement, entries: Entry[]}[]} */
+/** @type {{element: HTMLElement, section: HTMLElement | null, entries: Entry[]}[]} */
 const progressCells = []
 
 function wireFilters() {
   for (const element of all(document, '[data-progress]')) {
     const anchor = element.getAttribute('data-progress') ?? ''
     const owner = documents.find(document => document.anchor === anchor) ?? pageAt.get(anchor)
-    if (owner !== undefined && element instanceof HTMLElement) progressCells.push({element, entries: owner.entries})
+    if (owner !== undefined && element instanceof HTMLElement)
+      progressCells.push({element, section: element.closest('section'), entries: owner.entries})
   }
   for (const id of ['filter-state', 'filter-suspect', 'filter-kind', 'filter-order']) {
     byId(HTMLSelectElement, id).addEventListener('change', refilter)

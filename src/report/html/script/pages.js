@@ -6,7 +6,7 @@
  * @type {{page: PageData, later: Element, body: Element}[]}
  */
 const drawn = []
-let maxDrawn = 24
+let maxDrawn = 8
 
 /** The document that is shown; null for the corpus. @type {DocumentData | null} */
 let shown = null
