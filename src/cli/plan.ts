@@ -18,10 +18,11 @@ export async function plan(args: readonly string[]): Promise<number> {
   const made = await planCorpus(config.root, positionals, version)
   const file = values.plan === undefined ? join(config.out, planFileName) : resolve(values.plan)
   const hash = writeLines(file, planLines(made))
-  const pages = made.documents.flatMap(document => document.pages)
-  const hours = pages.reduce((sum, {cost}) => sum + cost, 0) / 3_600_000
+  const count = made.documents.reduce((sum, {pages}) => sum + pages.length, 0)
+  const cost = made.documents.reduce((sum, {pages}) => pages.reduce((inner, page) => inner + page.cost, sum), 0)
+  const hours = cost / 3_600_000
   process.stdout.write(
-    `Plan ${hash.slice(0, 12)}: ${pages.length} pages of ${made.documents.length} documents, about ${hours.toPrecision(2)} hours on one core: ${relative(process.cwd(), file)}\n`,
+    `Plan ${hash.slice(0, 12)}: ${count} pages of ${made.documents.length} documents, about ${hours.toPrecision(2)} hours on one core: ${relative(process.cwd(), file)}\n`,
   )
   return exitCodes.fine
 }

@@ -12,7 +12,7 @@ import {serialize} from '../recognize/recognition-file.ts'
 import {readRecognition, writeRecognition} from '../recognize/store.ts'
 import type {Blob, ShardPage} from '../scale/blob.ts'
 import {checkBlobs, type FoundBlob, type Vouched} from '../scale/complete.ts'
-import {estimateCost, type HashedPlan, hashPlan, type Plan, pagesOf} from '../scale/plan.ts'
+import {estimateCost, type HashedPlan, hashPlan, type Plan, type PlannedDocument, pagesOf} from '../scale/plan.ts'
 import {type Shard, slice} from '../scale/slice.ts'
 import {openWhenAsked} from './imported.ts'
 import {notStoredRule, pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
@@ -28,13 +28,24 @@ import {readLooks} from './second-look.ts'
  *   Where there is nothing to read or a name is unknown.
  */
 export async function planCorpus(root: string, names: readonly string[], version: string): Promise<Plan> {
-  const scans = await listScans(root)
-  const documents = chooseDocuments(scans.documents, names).map(({id, place, pages, bytes}) => ({
-    id,
-    place,
-    pages: pages.map((page, index) => ({...page, bytes: bytes[index] ?? 0, cost: estimateCost(bytes[index] ?? 0)})),
-  }))
-  return {toolVersion: version, names, documents, findings: scans.findings}
+  const {pending, findings} = await scansToPlan(root, names)
+  const documents: PlannedDocument[] = []
+  // Each document is let go when it is planned: a million pages are not held twice.
+  for (let scan = pending.pop(); scan !== undefined; scan = pending.pop()) {
+    const {id, place, pages, bytes} = scan
+    const planned = pages.map((page, index) => {
+      const size = bytes[index] ?? 0
+      return {id: page.id, document: id, name: page.name, scan: page.scan, bytes: size, cost: estimateCost(size)}
+    })
+    documents.push({id, place, pages: planned})
+  }
+  return {toolVersion: version, names, documents, findings}
+}
+
+/** The documents to plan, the last one first. */
+async function scansToPlan(root: string, names: readonly string[]) {
+  const {documents, findings} = await listScans(root)
+  return {pending: [...chooseDocuments(documents, names)].reverse(), findings}
 }
 
 /** `planCorpus`, with the hash of the file it would be written as. */

@@ -55,7 +55,11 @@ const keepSeconds = 365 * 24 * 3600
 /** Jobs in one statement; a few megabytes. */
 const jobsAtOnce = 200
 
-/** Enqueue a plan's pages, `batch` to a job. */
+/**
+ * Enqueue a plan's pages, `batch` to a job.
+ *
+ * The key of a job is its plan: a column, where the data would have to be unpacked to tell.
+ */
 export async function insertBatches(
   boss: PgBoss,
   db: Db,
@@ -72,7 +76,7 @@ export async function insertBatches(
     jobs = []
   }
   for (let first = 0; first < pages.length; first += batch) {
-    jobs.push({data: packJob({plan, pages: pages.slice(first, first + batch), failures: 0})})
+    jobs.push({singletonKey: plan, data: packJob({plan, pages: pages.slice(first, first + batch), failures: 0})})
     if (jobs.length === jobsAtOnce) await send()
   }
   await send()
@@ -89,6 +93,7 @@ export async function insertSingles(
 ): Promise<void> {
   if (singles.length === 0) return
   const jobs = singles.map(({page, failures}) => ({
+    singletonKey: plan,
     data: packJob({plan, pages: [page], failures}),
     priority: 1,
     ...(failures === 0 ? {} : {startAfter: 2 * 4 ** (failures - 1)}),

@@ -22,7 +22,7 @@ export async function readStatus(database: Database, mostFailures: number): Prom
   const {sql} = database
   const plans = await listPlans(database)
   const jobs = await sql(
-    `SELECT name, data->>'plan' AS plan, count(*) FILTER (WHERE state = 'active') AS active, count(*) AS jobs
+    `SELECT name, singleton_key AS plan, count(*) FILTER (WHERE state = 'active') AS active, count(*) AS jobs
      FROM scanproof_queue.job WHERE state < 'completed' GROUP BY 1, 2`,
   )
   const all: PlanStatus[] = []

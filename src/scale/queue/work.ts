@@ -161,7 +161,7 @@ export async function work(
         await insertSingles(database.boss, db, queue, job.data.plan, job.again)
         if (job.left.size > 0) {
           const data = packJob({...job.data, pages: [...job.left.values()]})
-          await database.boss.insert(queue, [{data, priority: 1}], {db})
+          await database.boss.insert(queue, [{data, singletonKey: job.data.plan, priority: 1}], {db})
         }
       }),
     )
