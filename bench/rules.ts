@@ -3,7 +3,7 @@
  *
  *     npm run bench:rules [-- --write] [--data DIR]
  *
- * Prints the tables and how long a page takes; `--write` puts the tables, which
+ * Prints the tables and how long pages take; `--write` puts the tables, which
  * are the same on every machine, into docs/rules.md.
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs'
@@ -30,6 +30,15 @@ console.log(figures)
 console.log(
   `\nA page of 3,000 characters takes ${timeOfPage().toFixed(1)} ms (least of 20 runs over 40 documents of one page).`,
 )
+for (const [documents, pagesEach] of [
+  [10, 100],
+  [100, 100],
+  [1, 1000],
+  [1, 4000],
+] as const) {
+  const milliseconds = timeOfDocuments(documents, pagesEach) / (documents * pagesEach)
+  console.log(`${documents} documents of ${pagesEach} pages: ${milliseconds.toFixed(1)} ms a page.`)
+}
 if (options.write) {
   const file = new URL('../docs/rules.md', import.meta.url)
   const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
@@ -39,14 +48,9 @@ if (options.write) {
   console.log(changed ? 'docs/rules.md is written.' : 'docs/rules.md was up to date.')
 }
 
-/** Milliseconds for a page with banners, as a typist fills it; each page a document of its own. */
+/** Milliseconds for a page of 3,000 characters; each page a document of its own. */
 function timeOfPage(): number {
-  const prose = letterProse()
-  const pages = Array.from({length: 40}, (_, page): PageText => {
-    const lines = Array.from({length: 45}, (_, index) => prose[(page * 7 + index) % prose.length])
-    const text = ['UNCLASSIFIED', '', ...lines, '', 'URCLASSIFIED SECRES', '', 'UNCLASSIFIED'].join('\n')
-    return {pageId: `bench/${page}`, text, words: [], width: 0, height: 0, regions: []}
-  })
+  const pages = typedPages(40)
   const characters = pages.reduce((sum, {text}) => sum + text.length, 0)
   const times = Array.from({length: 20}, () => {
     const start = performance.now()
@@ -54,4 +58,24 @@ function timeOfPage(): number {
     return performance.now() - start
   })
   return (Math.min(...times) / characters) * 3000
+}
+
+/** Milliseconds for a corpus, once. */
+function timeOfDocuments(documents: number, pagesEach: number): number {
+  const pages = typedPages(documents * pagesEach)
+  const start = performance.now()
+  for (let from = 0; from < pages.length; from += pagesEach) {
+    normalize(pages.slice(from, from + pagesEach), {profile: 'letter', disabled: []})
+  }
+  return performance.now() - start
+}
+
+/** Pages with banners, as a typist fills them. */
+function typedPages(count: number): readonly PageText[] {
+  const prose = letterProse()
+  return Array.from({length: count}, (_, page): PageText => {
+    const lines = Array.from({length: 45}, (_, index) => prose[(page * 7 + index) % prose.length])
+    const text = ['UNCLASSIFIED', '', ...lines, '', 'URCLASSIFIED SECRES', '', 'UNCLASSIFIED'].join('\n')
+    return {pageId: `bench/${page}`, text, words: [], width: 0, height: 0, regions: []}
+  })
 }

@@ -35,7 +35,12 @@ export function userRule({id, family, summary, words, phrases, stamps, numbers, 
   if (first === undefined || second === undefined) {
     throw new UserError(`Unexpected examples of \`${id}\`, expected one that changes and one that stays, add them`)
   }
-  const identifiers = (numbers ?? []).map(({name, pattern}) => ({name, pattern: compile(id, pattern)}))
+  const lines = wordings(id, phrases)
+  const identifiers = [
+    ...(numbers ?? []).map(({name, pattern}) => ({name, pattern: compile(id, pattern)})),
+    // Who names a line knows his letters: it goes on this witness alone, in small letters too. Misread it is a phrase as any other.
+    ...lines.map(line => ({name: `reads \`${line}\``, withoutDigits: true as const, pattern: wholeLineOf(line)})),
+  ]
   return lexicalRule({
     id,
     family,
@@ -44,7 +49,7 @@ export function userRule({id, family, summary, words, phrases, stamps, numbers, 
     source: 'The settings of this corpus.',
     vocabulary: {
       words: wordings(id, words),
-      phrases: wordings(id, phrases),
+      phrases: lines,
       stamps: wordings(id, stamps),
       identifiers,
     },
@@ -64,6 +69,11 @@ function wordings(id: string, list: readonly string[] = []): readonly string[] {
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
   })
+}
+
+/** Matches lines that hold a wording and no other letter, whatever stands between its words. */
+function wholeLineOf(wording: string): RegExp {
+  return new RegExp(`^\\P{L}*${wording.replaceAll(' ', '[^\\p{L}\\p{N}]+')}\\P{L}*$`, 'giu')
 }
 
 function compile(id: string, pattern: string): RegExp {
