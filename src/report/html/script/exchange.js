@@ -104,6 +104,10 @@ function openExchange() {
 function wireExchange() {
   byId(HTMLElement, 'open-exchange').addEventListener('click', openExchange)
   byId(HTMLElement, 'save').addEventListener('click', save)
+  if (token !== null) {
+    const patch = make('a', {href: '/api/patch', download: 'review.patch'}, 'Save as a patch')
+    byId(HTMLElement, 'save').after(patch)
+  }
   byId(HTMLElement, 'exchange-result').addEventListener('click', event => {
     if (event.target instanceof Element && event.target.closest('a') !== null)
       byId(HTMLDialogElement, 'exchange').close()
