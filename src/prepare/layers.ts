@@ -44,11 +44,8 @@ export async function findPatches(image: Grey): Promise<readonly Patch[]> {
     const angle = angleOf(own)
     const {image: level} = await straighten(own, angle, 1)
     const ink = level.data.map(value => (value < paper ? 1 : 0))
-    const framed = Uint8Array.from(ink)
-    const frame = takeRuledLines(ink, level.width, level.height)
-    // Frames are no letters; their grey edges go with them.
-    for (let i = 0; i < ink.length; i++) if (framed[i] === 1 && ink[i] === 0) level.data[i] = 255
-    const kind = frame.length >= 2 || hasLetters(ink, level.width, level.height) ? 'stamp' : 'handwriting'
+    const framed = takeFrame(level, ink)
+    const kind = framed || hasLetters(ink, level.width, level.height) ? 'stamp' : 'handwriting'
     const size = {imageWidth: level.width, imageHeight: level.height}
     patches.push({kind, box, layer: {image: toPgm(level), ...size, isSideways: Math.abs(angle) > 45}})
   }
@@ -191,6 +188,30 @@ function angleOf({data, width}: Grey): number {
   }
   const near = sharpest(-90, 90, 2)
   return near === 0 ? sharpest(-1.5, 1.5, 0.5) : sharpest(near - 1.5, near + 1.5, 0.5)
+}
+
+/** Take the frame of a stamp, which is no letter, out of its layer and its ink; tells whether there was one. */
+function takeFrame({data, width, height}: Grey, ink: Uint8Array): boolean {
+  const all = Uint8Array.from(ink)
+  let found = takeRuledLines(ink, width, height).length >= 2
+  // Frames are rough and worn, and pass for drawn lines in part: what is left of one is thin and as wide or high as the stamp.
+  const {count, left, top, right, bottom, area, labels} = findComponents(ink, width, height)
+  const whole = Array.from({length: count}, (_, piece) => piece).filter(piece => area[piece]! >= 20)
+  const across =
+    Math.max(0, ...whole.map(piece => right[piece]!)) - Math.min(width, ...whole.map(piece => left[piece]!))
+  const down = Math.max(0, ...whole.map(piece => bottom[piece]!)) - Math.min(height, ...whole.map(piece => top[piece]!))
+  const thin = new Set<number>()
+  for (let piece = 0; piece < count; piece++) {
+    const [wide, high] = [right[piece]! - left[piece]!, bottom[piece]! - top[piece]!]
+    const spans = wide > 0.5 * across || high > 0.6 * down
+    if (spans && (area[piece]! < 0.25 * wide * high || Math.min(wide, high) <= 10)) thin.add(piece + 1)
+  }
+  found ||= thin.size > 0
+  for (let i = 0; i < ink.length; i++) {
+    if (thin.has(labels[i]!)) ink[i] = 0
+    if (all[i] === 1 && ink[i] === 0) data[i] = 255
+  }
+  return found
 }
 
 /** Whether pieces of one height stand side by side; strokes of a pen have any. */

@@ -25,7 +25,7 @@ export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '5',
+  version: '6',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),
