@@ -28,7 +28,9 @@ describe.each(names)('%s', name => {
   const path = (file: string) => join(folder, name, file)
   const settings: Case = JSON.parse(readFileSync(path('case.json'), 'utf8'))
   const input = readFileSync(path('input.txt'), 'utf8')
-  const normalized = clean(input, settings.profile ?? 'letter')
+  // What the engine saw besides the text, where a rule needs it.
+  const pages = existsSync(path('pages.json')) ? JSON.parse(readFileSync(path('pages.json'), 'utf8')) : pagesOf(input)
+  const normalized = normalize(pages, {profile: settings.profile ?? 'letter', disabled: []})
 
   test('says what it shows', () => {
     expect(settings.point.length).toBeGreaterThan(20)
@@ -60,7 +62,11 @@ test('all cases as one document', () => {
 })
 
 function clean(text: string, profile: Profile): Normalized {
-  const pages = text.split('\f').map(
+  return normalize(pagesOf(text), {profile, disabled: []})
+}
+
+function pagesOf(text: string): readonly PageText[] {
+  return text.split('\f').map(
     (page, index): PageText => ({
       pageId: `case/${index + 1}`,
       text: page,
@@ -70,7 +76,6 @@ function clean(text: string, profile: Profile): Normalized {
       regions: [],
     }),
   )
-  return normalize(pages, {profile, disabled: []})
 }
 
 /** What a person checks: which rule did what to which text, and why. */

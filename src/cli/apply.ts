@@ -3,7 +3,6 @@ import process from 'node:process'
 import {readConfig, readEnvironment} from '../config.ts'
 import {visibleLine} from '../index.ts'
 import {type Decision, UserError} from '../model.ts'
-import {parseDecisions} from '../review/decisions.ts'
 import {compareDecisions, describeDisagreement} from '../review/disagreements.ts'
 import {reviewDocument} from '../review/document.ts'
 import {patchOf} from '../review/patch.ts'
@@ -34,7 +33,7 @@ export async function apply(args: readonly string[], signal: AbortSignal): Promi
     )
   }
   const config = readConfig(values)
-  const all = positionals.flatMap(file => parseDecisions(readDecisions(file), file))
+  const all = readDecisions(positionals)
   const {agreed, disagreements} = compareDecisions(all)
   prepareFolder(join(config.out, 'recognitions'))
   const tell = (text: string) => process.stderr.write(text)

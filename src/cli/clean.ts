@@ -3,6 +3,7 @@ import {buffer} from 'node:stream/consumers'
 import {readConfig} from '../config.ts'
 import {cleaningOf, explain, normalize, pageTexts, plainPages, visibleLine} from '../index.ts'
 import {type Normalized, type PageText, UserError} from '../model.ts'
+import {checkCase} from './clean-case.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
 import {parseOptions} from './options.ts'
@@ -15,12 +16,20 @@ export async function clean(args: readonly string[]): Promise<number> {
     json: {type: 'boolean'},
     'each-line': {type: 'boolean'},
     explain: {type: 'string'},
+    case: {type: 'string'},
   })
   const formats = parseFormats(values, ['text', 'json'], 'text')
   if (positionals.length > 1) {
     throw new UserError(`Unexpected \`${positionals[1]}\`, expected one file, see \`scanproof clean --help\``)
   }
-  const options = cleaningOf(readConfig({config: values.config}))
+  const config = readConfig({config: values.config})
+  if (values.case !== undefined) {
+    if (positionals.length > 0) {
+      throw new UserError(`Unexpected \`${positionals[0]}\` beside --case, expected one of them`)
+    }
+    return checkCase(values.case, config, text => process.stdout.write(text))
+  }
+  const options = cleaningOf(config)
   const clean = (pages: readonly PageText[]) => normalize(pages, options)
   const [file] = positionals
   const name = file ?? 'standard input'

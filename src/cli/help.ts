@@ -241,6 +241,8 @@ pages. Reads plain text, hOCR, ALTO, PAGE XML, TSV, or a recognition.
   --json                 the same as --format json
   --each-line            every line is a document of its own; prints one JSON object a
                          line: {text, clean, edits}
+  --case FOLDER          hold what comes of FOLDER/input.txt against FOLDER/expected.txt, a
+                         case that review wrote: exit code 1 where it is another
   --explain LINE         why line LINE of the text was kept or changed, rule by rule
   --config FILE          settings: profile, disabledRules, families, rules, words
 

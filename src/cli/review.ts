@@ -1,9 +1,8 @@
-import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import process from 'node:process'
 import {readConfig, readEnvironment} from '../config.ts'
 import {previewPages} from '../index.ts'
-import {UserError} from '../model.ts'
+import {type Decision, UserError} from '../model.ts'
 import {parseDecisions} from '../review/decisions.ts'
 import {openDesk} from '../review/server/desk.ts'
 import {startServer} from '../review/server/server.ts'
@@ -13,6 +12,7 @@ import {exitCodes} from './exit-codes.ts'
 import {gitAuthor} from './git.ts'
 import {parseOptions} from './options.ts'
 import {previewStore} from './preview-store.ts'
+import {readInput} from './read-input.ts'
 import {readForReview} from './reviewed.ts'
 import {prepareFolder} from './write.ts'
 
@@ -33,7 +33,7 @@ export async function review(args: readonly string[], signal: AbortSignal): Prom
   if (author === null) {
     throw new UserError('Unexpected review without an author, expected --author or a name in git config user.name')
   }
-  const others = (values.decisions ?? []).flatMap(file => parseDecisions(readDecisions(file), file))
+  const others = readDecisions(values.decisions ?? [])
   const reports = join(config.out, 'reports')
   prepareFolder(reports)
   prepareFolder(join(config.out, 'recognitions'))
@@ -60,14 +60,9 @@ export async function review(args: readonly string[], signal: AbortSignal): Prom
   return exitCodes.fine
 }
 
-/** Read a file of decisions as text. */
-export function readDecisions(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UserError(`Cannot read \`${file}\` (${code}), expected decisions exported from a review, check the name`)
-  }
+/** Read files of decisions, one after the other; errors are those of reading and of their form. */
+export function readDecisions(files: readonly string[]): readonly Decision[] {
+  return files.flatMap(file => parseDecisions(new TextDecoder().decode(readInput(file)), file))
 }
 
 function parsePort(value: string | undefined): number {

@@ -1,6 +1,7 @@
 import type {Nodes} from 'mdast'
 import type {Span, Transcript} from '../model.ts'
 import {parseMarkdown} from './markdown.ts'
+import {condense, expander} from './plain.ts'
 import {findDepth} from './reading-text.ts'
 
 /** The markup of a transcript, as far as a rewrite must know it. */
@@ -32,14 +33,15 @@ function readMarkup(source: string): Markup {
   const inline: Span[] = []
   const blocks: Span[] = []
   const outline: string[] = []
-  const waiting: {readonly node: Nodes; readonly depth: number}[] = [
-    {node: parseMarkdown(source.slice(base)), depth: 0},
-  ]
+  // Lines without markup cost most of the parser's time and change nothing of the tree.
+  const {text, runs} = condense(source.slice(base))
+  const expand = expander(runs)
+  const waiting: {readonly node: Nodes; readonly depth: number}[] = [{node: parseMarkdown(text), depth: 0}]
   for (let step = waiting.pop(); step; step = waiting.pop()) {
     const {node, depth} = step
     const span = {
-      start: base + (node.position?.start.offset ?? 0),
-      end: base + (node.position?.end.offset ?? 0),
+      start: base + expand(node.position?.start.offset ?? 0),
+      end: base + expand(node.position?.end.offset ?? 0),
     }
     if (inlineKinds.has(node.type)) inline.push(span)
     if (blockKinds.has(node.type)) blocks.push(span)

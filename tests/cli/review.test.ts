@@ -137,3 +137,20 @@ function tree(root: string): Readonly<Record<string, string>> {
   const names = readdirSync(root, {recursive: true, encoding: 'utf8'}).filter(name => /\.(?:md|json)$/.test(name))
   return Object.fromEntries(names.sort().map(name => [name, readFileSync(join(root, name), 'utf8')]))
 }
+
+test('a case that review wrote is held against what cleanup does now', async () => {
+  const root = folder({
+    'cases/kept/case.json': '{"point": "`TOP SECRET` stays in a sentence", "profile": "letter"}',
+    'cases/kept/input.txt': 'The file was marked TOP SECRET by the ministry.',
+    'cases/kept/expected.txt': 'The file was marked TOP SECRET by the ministry.',
+    'cases/stripped/case.json': '{"point": "`TOP SECRET` stays", "profile": "letter"}',
+    'cases/stripped/input.txt': 'TOP SECRET\n\nDear Ron,\n\nIt was good to see you.\n\nTOP SECRET',
+    'cases/stripped/expected.txt': 'TOP SECRET\n\nDear Ron,\n\nIt was good to see you.\n\nTOP SECRET',
+  })
+  const kept = await scanproof(['clean', '--case', join(root, 'cases/kept')])
+  expect(kept).toMatchObject({status: 0, stdout: 'As expected: `TOP SECRET` stays in a sentence\n'})
+  const stripped = await scanproof(['clean', '--case', join(root, 'cases/stripped')])
+  expect(stripped.status).toBe(1)
+  expect(stripped.stdout).toContain('-TOP SECRET')
+  expect((await scanproof(['clean', '--case', root])).status).toBe(2)
+})
