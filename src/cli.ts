@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   queue: async () => (await import('./cli/queue.ts')).queue,
   merge: async () => (await import('./cli/merge.ts')).merge,
   check: async () => (await import('./cli/check.ts')).check,
+  suspects: async () => (await import('./cli/suspects.ts')).suspects,
   accept: async () => (await import('./cli/accept.ts')).accept,
   review: async () => (await import('./cli/review.ts')).review,
   apply: async () => (await import('./cli/apply.ts')).apply,

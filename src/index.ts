@@ -9,7 +9,7 @@ export {
   keyOf,
   type Snapshot,
 } from './gate/accept.ts'
-export {quoted} from './gate/command.ts'
+export {acceptCommand, quoted} from './gate/command.ts'
 export {decideDifferences, reasonOf} from './gate/decide.ts'
 export {historyEntry, parseHistory, serializeHistory} from './gate/history.ts'
 export {ledgerFile, parseLedger, serializeLedger} from './gate/ledger.ts'
@@ -30,7 +30,7 @@ export {restore} from './normalize/restore.ts'
 export {type CheckOptions, type CheckRun, check} from './pipeline/check.ts'
 export {cleaningOf} from './pipeline/cleaning.ts'
 export {compareDocument} from './pipeline/comparison.ts'
-export {cropJudgements} from './pipeline/crops.ts'
+export {cropJudgements, cropPlaces} from './pipeline/crops.ts'
 export {type Draft, draftTranscripts} from './pipeline/draft.ts'
 export {type ExportedFile, type ExportFormat, exportCorpus, exportFormats} from './pipeline/export.ts'
 export {type LintedCorpus, lintCorpus, lintTranscript} from './pipeline/lint.ts'
@@ -96,6 +96,13 @@ export {renderNdjson} from './report/ndjson.ts'
 export {renderNumbers} from './report/numbers.ts'
 export {renderSarif} from './report/sarif.ts'
 export {parseReport} from './report/schema.ts'
+export {
+  checkOfSuspects,
+  renderSuspects,
+  renderSuspectsJson,
+  type SuspectPlace,
+  suspectsOf,
+} from './report/suspects.ts'
 export {renderTap} from './report/tap.ts'
 export {renderTerminal} from './report/terminal.ts'
 export {renderTrend} from './report/trend.ts'

@@ -135,4 +135,8 @@ function touches(one: Span, other: Span): boolean {
     : one.start < other.end && other.start < one.end
 }
 
-export const errorsFile = (project: string) => join(project, 'tests/judge/corpus-errors.json')
+/** Read a corpus with its known errors: of scans as archives have them, as drawn facsimiles teach nothing about those. */
+export async function readAll(project: string, corpus: string, readings: string): Promise<readonly Subject[]> {
+  if (!existsSync(corpus)) throw new Error(`No corpus in ${corpus}: give its folder with --corpus`)
+  return readSubjects(corpus, readings, join(project, 'tests/judge/corpus-errors.json'))
+}

@@ -9,6 +9,7 @@ Usage: scanproof <command> [options]
   queue start|add|work|...      read on many machines from a queue in PostgreSQL
   merge [FOLDER...]             bring what many machines read together, and report
   check [document...]           the same, held against ledger and limits: for CI
+  suspects [document...]        places where the transcript is probably wrong
   accept TARGET                 write differences that may stay into the ledger
   review [document...]          decide on differences in a browser
   apply FILE...                 write decisions that were made elsewhere
@@ -160,6 +161,25 @@ Examples:
   scanproof check
   scanproof check --format text --format junit:reports/junit.xml --format gitlab:quality.json
   scanproof check --against v1.0
+`,
+  suspects: `Usage: scanproof suspects [document...] [options]
+
+Reads and compares as run does, and prints the places where the transcript is probably
+wrong, the most probable first, each with the reasons and a picture of the place on the
+scan. Every word in question is cut out of the scan and read again in several ways: that
+is kept in recognitions/ too. A change that repeats throughout a document is told once.
+
+  --fail-on-suspects N   exit code 1 where there are more than N
+  --pictures DIR         folder for the pictures (default: reports/suspects in --out; where
+                         CI is set none are written unless this is given)
+  --format NAME[:FILE]   text, json, sarif or github; repeatable (default: text)
+  --json                 the same as --format json
+  --root DIR, --out DIR, --jobs N, --config FILE   as for run
+
+Examples:
+  scanproof suspects
+  scanproof suspects letter --json | jq '.[].reference'
+  scanproof suspects --fail-on-suspects 0 --format github --format sarif:suspects.sarif
 `,
   accept: `Usage: scanproof accept <document>[#page[:difference]]... --reason TEXT [options]
        scanproof accept --all --reason TEXT

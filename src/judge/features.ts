@@ -31,10 +31,12 @@ export type Confusions = Readonly<Record<string, number>>
 export interface Signs {
   readonly features: Features
   readonly votes: Votes
-  readonly slip: Slip
-  /** Which of the two is a word that is known. */
-  readonly known: 'both' | 'reference' | 'hypothesis' | 'neither'
+  /** Whether the second look tells the two sides apart. */
+  readonly isTold: boolean
 }
+
+/** Which side of a difference is of known words. */
+type Known = 'both' | 'reference' | 'hypothesis' | 'neither'
 
 /** Take the evidence of a place apart. */
 export function signsOf(whole: Place, around: Surroundings, confusions: Confusions): Signs {
@@ -68,11 +70,16 @@ export function signsOf(whole: Place, around: Surroundings, confusions: Confusio
     const digits = votesOf(readings, reference, hypothesis, digitsOf)
     add('looks that read the transcript’s digits', digits.reference)
     add('looks that read the digits as first', digits.hypothesis)
+    add('every look reads the digits as first', digits.hypothesis === 1)
+    add(
+      'most looks read the digits as first, none the transcript’s',
+      digits.hypothesis >= 0.5 && digits.reference === 0,
+    )
   }
   if (kind === 'substitution') addOfBoth(place, isOfLetters, slip, known, around, confusions, add)
   if (kind === 'insertion') addOfInsertion(place, around, add)
   if (kind === 'deletion') addOfDeletion(place, add)
-  return {features: found, votes, slip, known}
+  return {features: found, votes, isTold}
 }
 
 /** A place without the words that both sides begin or end with: `WASHINGTON April` for `April` is a word that came. */
@@ -111,7 +118,7 @@ function addOfBoth(
   {reference, hypothesis, blank}: Place,
   isOfLetters: boolean,
   slip: Slip,
-  known: Signs['known'],
+  known: Known,
   around: Surroundings,
   confusions: Confusions,
   add: Add,
@@ -194,7 +201,7 @@ function confidenceName(confidence: number | null): string {
 }
 
 /** Whether each side's own words are known: of the language, or standing elsewhere in the transcripts. */
-function knownOf({reference, hypothesis}: Place, {vocabulary, isWord}: Surroundings): Signs['known'] {
+function knownOf({reference, hypothesis}: Place, {vocabulary, isWord}: Surroundings): Known {
   const words = [reference, hypothesis].map(text => vocabularyWords(text.replace(/\p{Pd}\s*\n\s*/gu, '')))
   const [own = [], read = []] = words
   const isKnown = (word: string, least: number) =>

@@ -5,24 +5,25 @@ import {changeOf, confusionOf, type Surroundings} from './surroundings.ts'
 /** Put the evidence of a difference into words, the weightiest first; quoted texts are in backticks. */
 export function explain(
   place: Place,
-  {features, votes, slip, known}: Signs,
+  {features, votes, isTold}: Signs,
   around: Surroundings,
   confusions: Confusions,
 ): readonly string[] {
-  const {kind, reference, hypothesis, confidence, readings, room, takenOut} = place
+  const {kind, reference, hypothesis, confidence, room, takenOut} = place
   const said: string[] = []
-  if (readings.length > 0) said.push(secondLook(place, votes))
+  if (isTold) said.push(secondLook(place, votes))
   if (kind === 'substitution') {
-    if (slip === 'swapped') said.push('two letters swapped, as by a typist')
-    if (slip === 'doubled') said.push('a letter typed twice')
-    if (slip === 'dropped') said.push('a letter left out')
-    if (slip === 'neighbouring key') said.push('the letters are neighbouring keys')
+    if (features['a blank on the scan']) said.push('the scan has a blank as wide as between words')
+    if (features['slip: swapped']) said.push('two letters swapped, as by a typist')
+    if (features['slip: doubled']) said.push('a letter typed twice')
+    if (features['slip: dropped']) said.push('a letter left out')
+    if (features['slip: neighbouring key']) said.push('the letters are neighbouring keys')
     if (features['only capitals differ']) said.push('only capitals differ')
     if (features['only punctuation differs']) said.push('only punctuation differs')
     if (features['only blanks differ']) said.push('only blanks or hyphens differ')
     if (features['digits differ']) said.push('digits differ')
-    if (known === 'reference' && features['known: reference']) said.push('only the transcript’s word is known')
-    if (known === 'hypothesis' && features['known: hypothesis']) said.push('only the word that was read is known')
+    if (features['known: reference']) said.push('only the transcript’s word is known')
+    if (features['known: hypothesis']) said.push('only the word that was read is known')
     const confusion = confusionOf(reference, hypothesis)
     if (confusion !== null) {
       const [from = '', to = ''] = confusion.split('>')

@@ -45,7 +45,9 @@ export function mending({remedy, command}: Judgement): string {
 }
 
 /** The two sides of a difference with the words around them, each on one line. */
-export function bothSides({difference}: Judgement): {readonly transcript: string; readonly scan: string} | null {
+export function bothSides({
+  difference,
+}: Pick<Judgement, 'difference'>): {readonly transcript: string; readonly scan: string} | null {
   if (difference === null) return null
   const {before, after, reference, hypothesis} = difference
   const line = (text: string) =>

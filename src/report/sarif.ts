@@ -67,12 +67,13 @@ const meanings: Readonly<Record<string, string>> = {
   'gate:new-page': 'A page has never been accepted',
   'gate:unexplained-change': 'Nothing changed but the result did',
   'gate:limit': 'An error rate is above its limit',
+  'judge:transcript': 'The transcript probably does not say what the scan says',
   'gate:drift': 'The error rate has risen since an older state',
 }
 
 function ruleOf(id: string) {
   const meaning = meanings[id] ?? 'Something keeps a document from being judged'
-  const isGone = id === 'gate:gone-difference'
+  const isGone = id === 'gate:gone-difference' || id === 'judge:transcript'
   return {
     id,
     shortDescription: {text: meaning},

@@ -1,6 +1,7 @@
 import type {DocumentReport, Finding, Report, Totals} from '../model.ts'
 import {formatAmount, formatCount, formatRate, noRate} from './figures.ts'
 import {findingPlace, sortedFindings} from './findings.ts'
+import {suspectsOf} from './suspects.ts'
 import {visibleLine} from './visible.ts'
 import {cutMiddle, displayWidth, padEnd, padStart, wrap} from './width.ts'
 
@@ -219,6 +220,11 @@ function nextLines(report: Report, width: number): readonly string[] {
   }
   if (unpaired > 0)
     steps.push(`Write what is missing in transcripts/: a file each for ${formatAmount(unpaired, 'document')}`)
+  const suspects = suspectsOf(report).length
+  if (suspects > 0) {
+    const places = `${formatAmount(suspects, 'place')} where the transcript is probably wrong`
+    steps.push(`Look at ${places}: scanproof suspects`)
+  }
   if (differences > 0) steps.push(`Look at ${formatAmount(differences, 'difference')} on the scan in index.html`)
   return steps.flatMap(step =>
     wrap(step, width - 6).map((line, index) => (index === 0 ? `Next: ${line}` : `      ${line}`)),
