@@ -15,7 +15,7 @@ const pull = 1
 const steps = 600
 
 /** Find the weights under which the answers are most probable, by gradient descent (Adam, all samples at each step). */
-export function fit(samples: readonly Sample[]): Readonly<Record<string, Probabilities>> {
+export function weigh(samples: readonly Sample[]): Readonly<Record<string, Probabilities>> {
   const names = [...new Set(samples.flatMap(({features}) => Object.keys(features)))].sort()
   const index = new Map(names.map((name, at) => [name, at]))
   const rows = samples.map(({features, answer, weight}) => ({

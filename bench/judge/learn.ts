@@ -4,7 +4,7 @@ import {lettersOf, marksOf} from '../../src/judge/readings.ts'
 import {confusionOf, vocabularyWords} from '../../src/judge/surroundings.ts'
 import type {Weights} from '../../src/judge/suspect.ts'
 import {boxKey, placesOf} from '../../src/pipeline/judging.ts'
-import {fit, type Sample} from './fit.ts'
+import {type Sample, weigh} from './fit.ts'
 import {plantErrors} from './plant.ts'
 import {type Compared, compareSource, type KnownError, type Subject} from './subjects.ts'
 
@@ -55,7 +55,7 @@ export function learn(natural: readonly Compared[], planted: readonly PlantedDoc
     ...planted.flatMap(document => samplesOf(document, confusionsFor(document))),
     ...natural.flatMap(document => misreadings(document, confusionsFor(document), misreadingWeight * times)),
   ]
-  return {signs: fit(samples), confusions: countConfusions(natural)}
+  return {signs: weigh(samples), confusions: countConfusions(natural)}
 }
 
 export function samplesOf({comparison, labels, subject}: Compared, confusions: Confusions): readonly Sample[] {
