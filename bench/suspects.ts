@@ -2,7 +2,7 @@
  * Measure the judge: errors planted in transcripts, the real errors of the corpus, calibration, and what the second
  * look costs. Prints the tables of docs/suspects.md.
  *
- *     npm run bench:suspects [-- --corpus DIR] [--readings DIR] [--rounds N] [--only planted|cost] [--misses]
+ *     npm run bench:suspects [-- --corpus DIR] [--readings DIR] [--rounds N] [--only planted|shared|cost] [--misses]
  *
  * Each document is judged by weights that were learned from the others alone, errors and confusions included, and
  * with errors planted that no weights have seen. Pages are read, and all their words looked at again, once.
@@ -30,8 +30,9 @@ const answers: readonly Answer[] = ['transcript', 'ocr', 'editorial']
 const isNamed = ({difference}: Labelled) => difference.suspect === 'transcript'
 const percent = (part: number, all: number) => (all === 0 ? '–' : `${((100 * part) / all).toFixed(1)} %`)
 
-if (options.only !== 'cost') await judgeAll(Number(options.rounds))
-if (options.only !== 'planted') measureCost()
+if ([undefined, 'planted'].includes(options.only)) await judgeAll(Number(options.rounds))
+if ([undefined, 'shared'].includes(options.only)) await showShared()
+if ([undefined, 'cost'].includes(options.only)) measureCost()
 
 async function judgeAll(rounds: number): Promise<void> {
   const subjects = await readAll(project, options.corpus, options.readings)
@@ -156,6 +157,50 @@ function showCalibration(judged: readonly Labelled[]): void {
   console.log(
     `\nCalibration error ${own.toFixed(3)} for the transcript, ${error(answers, false).toFixed(3)} over all three answers.`,
   )
+}
+
+/**
+ * Make transcripts share the OCR's errors: where it misread one word, the transcript says what it read, as one does
+ * that was made from a reading. Prints what is named of them, and what is named beside them.
+ */
+async function showShared(): Promise<void> {
+  const rows = new Map<string, {shared: number; right: number; false: number}>()
+  const examples: string[] = []
+  for (const subject of await readAll(project, options.corpus, options.readings)) {
+    const {transcript} = subject.document
+    const natural = compareSource(subject, transcript.source, [])
+    const {differences} = natural.comparison
+    const misread = differences.filter(
+      ({reference, hypothesis, transcript: place}, index) =>
+        place !== null &&
+        natural.labels[index]!.answer === 'ocr' &&
+        [reference, hypothesis].every(text => /^\p{L}{3,}\p{P}?$/u.test(text.trim())) &&
+        transcript.source.slice(place.offset, place.endOffset).trim() === reference.trim(),
+    )
+    let source = transcript.source
+    for (const {hypothesis, transcript: place} of misread.toReversed()) {
+      source = source.slice(0, place!.offset) + hypothesis.trim() + source.slice(place!.endOffset)
+    }
+    const {doubts} = compareSource(subject, source, []).comparison
+    const rightOf = ({reading, before}: (typeof doubts)[number]) =>
+      misread.some(
+        ({reference, before: own}) => reference.includes(reading) && before.split(' ').at(-1) === own.split(' ').at(-1),
+      )
+    const right = doubts.filter(rightOf).length
+    rows.set(subject.document.id, {shared: misread.length, right, false: doubts.length - right})
+    for (const doubt of doubts)
+      examples.push(
+        `- ${rightOf(doubt) ? 'right' : 'false'}: ${subject.document.id} ${JSON.stringify([doubt.text, doubt.reading, doubt.evidence.join('; ')])}`,
+      )
+    for (const {text, reading} of natural.comparison.doubts)
+      examples.push(`- in the transcript as it is: ${subject.document.id} ${JSON.stringify([text, reading])}`)
+    for (const {reference, hypothesis} of misread) examples.push(`- shared: ${JSON.stringify([reference, hypothesis])}`)
+  }
+  console.log('\n| document | errors shared | named | false |\n|---|---:|---:|---:|')
+  for (const [document, {shared, right, false: wrong}] of rows) {
+    console.log(`| ${document} | ${shared} | ${right} | ${wrong} |`)
+  }
+  console.log(`\n${examples.join('\n')}`)
 }
 
 /** Time a run from nothing, one of which only the looks are missing, and one where all is stored. */

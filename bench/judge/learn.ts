@@ -4,9 +4,9 @@ import {lettersOf, marksOf} from '../../src/judge/readings.ts'
 import {confusionOf, vocabularyWords} from '../../src/judge/surroundings.ts'
 import type {Weights} from '../../src/judge/suspect.ts'
 import {boxKey, placesOf} from '../../src/pipeline/judging.ts'
-import {type Sample, weigh} from './fit.ts'
 import {plantErrors} from './plant.ts'
 import {type Compared, compareSource, type KnownError, type Subject} from './subjects.ts'
+import {type Sample, weigh} from './weigh.ts'
 
 /** Errors planted on a page: about as many as the transcripts of the corpus have on a bad one. */
 export const errorsPerPage = 3

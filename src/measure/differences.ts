@@ -240,8 +240,8 @@ function describe(run: Run, texts: AlignedTexts, seen: Map<string, number>): Fou
       : run.hypothesis.start === run.hypothesis.end
         ? 'deletion'
         : 'substitution'
-  const before = lastWords(texts.reference, referenceSpan.start)
-  const after = firstWords(texts.reference, referenceSpan.end)
+  const before = contextBefore(texts.reference, referenceSpan.start)
+  const after = contextAfter(texts.reference, referenceSpan.end)
   const content = [kind, reference, hypothesis, before, after].map(plain).join('\0')
   const ordinal = (seen.get(content) ?? 0) + 1
   seen.set(content, ordinal)
@@ -268,13 +268,15 @@ function plain(text: string): string {
   return text.normalize('NFC').replace(/\s+/g, ' ').trim()
 }
 
-function lastWords(text: string, end: number): string {
+/** A few words before an offset. */
+export function contextBefore(text: string, end: number): string {
   return wordsOf(text.slice(Math.max(0, end - 200), end))
     .slice(-contextWords)
     .join(' ')
 }
 
-function firstWords(text: string, start: number): string {
+/** A few words from an offset on. */
+export function contextAfter(text: string, start: number): string {
   return wordsOf(text.slice(start, start + 200))
     .slice(0, contextWords)
     .join(' ')

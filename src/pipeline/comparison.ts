@@ -11,6 +11,7 @@ import {share} from '../measure/share.ts'
 import type {
   Counts,
   Difference,
+  Doubt,
   DrawnPart,
   Finding,
   Makeup,
@@ -25,6 +26,7 @@ import type {
 } from '../model.ts'
 import {isEnglishWord} from '../normalize/lexicon.ts'
 import {rawOffsets} from '../normalize/restore.ts'
+import {type DoubtfulWord, doubtfulWords, doubtsOf} from './doubts.ts'
 import {gapsOf, hold} from './hold.ts'
 import {placesOf, type Question, questionsOf} from './judging.ts'
 import {makeup} from './makeup.ts'
@@ -40,6 +42,9 @@ export interface Comparison {
   readonly differences: readonly Difference[]
   /** What there is to ask of each difference, one entry each. */
   readonly questions: readonly Question[]
+  /** Words on which both sides agree, that are looked at again. */
+  readonly doubtful: readonly DoubtfulWord[]
+  readonly doubts: readonly Doubt[]
   readonly surroundings: Surroundings
   readonly drawn: readonly DrawnPart[]
   readonly makeup: Makeup
@@ -94,12 +99,14 @@ export function compareDocument(
   const found = findDifferences(texts)
   const toRaw = rawOffsets(normalized.edits)
   const onScan = scanPlaces(normalized, pages, toRaw)
-  const questions = questionsOf(found, wordPlaces(normalized, pages, toRaw), normalized)
+  const locate = wordPlaces(normalized, pages, toRaw)
+  const questions = questionsOf(found, locate, normalized)
   const surroundings = surroundingsOf(found, {
     vocabulary,
     read: countWords([hypothesis]),
     isWord: isEnglishWord,
   })
+  const doubtful = doubtfulWords(texts, locate, transcript, pages.length, surroundings)
   const judged = judgeDifferences(placesOf(questions, looks), surroundings, learned)
   const differences = found.map(({referenceSpan, hypothesisSpan, ...difference}, index): Difference => {
     const place = {scan: onScan(hypothesisSpan), transcript: transcriptPlace(transcript, referenceSpan)}
@@ -111,6 +118,8 @@ export function compareDocument(
     exact: [character.raw, character.clean, word.raw, word.clean].every(({alignment}) => alignment.exact),
     differences,
     questions,
+    doubtful,
+    doubts: doubtsOf(doubtful, looks, surroundings),
     surroundings,
     drawn: draw(
       texts,

@@ -76,7 +76,8 @@ export function placesOf(questions: readonly Question[], looks: ReadonlyMap<stri
   })
 }
 
-function readingsBy(looks: ReadonlyMap<string, SecondLook>) {
+/** Finds the readings of a word by its page and box; null where it was not looked at. */
+export function readingsBy(looks: ReadonlyMap<string, SecondLook>) {
   const pages = new Map<string, ReadonlyMap<string, readonly LookReading[]>>()
   for (const [page, {words}] of looks) pages.set(page, new Map(words.map(({box, readings}) => [boxKey(box), readings])))
   return (page: string, box: Box) => pages.get(page)?.get(boxKey(box)) ?? null

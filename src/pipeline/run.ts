@@ -26,6 +26,7 @@ import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {cleaningOf} from './cleaning.ts'
 import {type Comparison, compareDocument, judgeAgain} from './comparison.ts'
+import {doubtsOf} from './doubts.ts'
 import {isImported, type LazyEngine, openWhenAsked, readDocuments} from './imported.ts'
 import type {Reading, ReadingEvents} from './reading.ts'
 import {corpusReview, type Reviewed} from './review.ts'
@@ -237,7 +238,9 @@ async function judgeOnSecondLook(
   config: Config,
   signal: AbortSignal | undefined,
 ): Promise<readonly ComparedDocument[]> {
-  const questions = compared.flatMap(({comparison}) => comparison?.questions ?? [])
+  const questions = compared.flatMap(({comparison}) =>
+    comparison === null ? [] : [...comparison.questions, ...comparison.doubtful],
+  )
   const pages = corpus.documents.flatMap(document => document.pages)
   // What another program read is judged by its own words.
   const own = pages.filter(({id}) => !isImported(corpus.recognitions.get(id)))
@@ -248,7 +251,8 @@ async function judgeOnSecondLook(
   return compared.map(document => {
     const {comparison, report} = document
     if (comparison === null) return document
-    return {...document, report: {...report, differences: judgeAgain(comparison, looks)}}
+    const doubts = doubtsOf(comparison.doubtful, looks, comparison.surroundings)
+    return {...document, report: {...report, differences: judgeAgain(comparison, looks), doubts}}
   })
 }
 
@@ -335,7 +339,7 @@ function reportDocument(
     exact: comparison?.exact ?? true,
     pages: pages.map(page => reportPage(page, recognitions.get(page.id), pageTotals.get(page.id) ?? null)),
     differences: comparison?.differences ?? [],
-    doubts: [],
+    doubts: comparison?.doubts ?? [],
     edits: normalized.edits,
     drawn: comparison?.drawn ?? [],
     makeup: comparison?.makeup ?? null,

@@ -161,7 +161,9 @@ function judgementOf(suspect: SuspectPlace, command: string): Judgement {
     ruleId: 'judge:transcript',
     outcome: 'improvement',
     reason: `Probably the transcript is wrong (${Math.round(100 * probability)} %): expected \`${hypothesis.trim()}\` as ${side} says, found \`${reference.trim()}\`; ${evidence.join('; ')}`,
-    remedy: 'Look at the scan and mend the transcript; where it is right, accept the difference',
+    remedy: isShared
+      ? 'Look at the scan and mend the transcript; where it is right, nothing is to be done'
+      : 'Look at the scan and mend the transcript; where it is right, accept the difference',
     command,
     causes: [],
     document,
