@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs'
 import type {Browser} from 'playwright-core'
 import {afterAll, beforeAll, expect, test} from 'vitest'
+import {parseDecisions} from '../../src/review/decisions.ts'
 import {openBrowser} from '../browser.ts'
 import {served} from './served.ts'
 
@@ -67,3 +69,41 @@ test('a hundred differences decided by keys: a key each, and the Markdown change
   expect(complaints).toEqual([])
   await context.close()
 }, 180_000)
+
+test('wrong to strip writes a case; the decisions and what changed can be saved', async () => {
+  const corpus = await served([
+    {
+      id: 'letter',
+      transcript: 'Dear Ron,\n\nwe met in Geneva in May.\n',
+      pages: {'1': 'TOP SECRET\n\nDear Ron,\n\nwe met in Gencva in Mav.\n\nTOP SECRET'},
+    },
+  ])
+  const context = await browser.newContext({viewport: {width: 1280, height: 900}})
+  const page = await context.newPage()
+  await page.goto(corpus.server.url)
+  await page.waitForSelector('.with-scripts')
+  await page.keyboard.press('j')
+  await page.keyboard.press('t')
+  await page.keyboard.press('a')
+
+  await page.locator('.restore').first().click()
+  const written = 'cases/letter-1-strip-classification-banner'
+  await page.getByText(`Written: ${written}`, {exact: true}).waitFor()
+  expect(corpus.file(`${written}/input.txt`)).toContain('TOP SECRET')
+  expect(JSON.parse(corpus.file(`${written}/case.json`))).toHaveProperty('profile')
+
+  await page.keyboard.press('d')
+  const [decisions] = await Promise.all([page.waitForEvent('download'), page.click('#save')])
+  expect(decisions.suggestedFilename()).toBe('decisions.json')
+  const saved = parseDecisions(readFileSync(await decisions.path(), 'utf8'), 'decisions.json')
+  expect(saved.map(({reference, verdict}) => [reference.trim(), verdict])).toEqual([
+    ['Geneva', 'ocr'],
+    ['May.', 'transcript'],
+  ])
+  const [patch] = await Promise.all([page.waitForEvent('download'), page.getByText('Save as a patch').click()])
+  expect(patch.suggestedFilename()).toBe('review.patch')
+  const text = readFileSync(await patch.path(), 'utf8')
+  expect(text).toContain('\n-we met in Geneva in May.\n+we met in Geneva in Mav.\n')
+  expect(text).toContain('ledger/letter.json')
+  await context.close()
+}, 60_000)
