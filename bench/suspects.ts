@@ -200,7 +200,7 @@ async function showShared(): Promise<void> {
   for (const [document, {shared, right, false: wrong}] of rows) {
     console.log(`| ${document} | ${shared} | ${right} | ${wrong} |`)
   }
-  console.log(`\n${examples.join('\n')}`)
+  if (options.misses) console.log(`\n${examples.join('\n')}`)
 }
 
 /** Time a run from nothing, one of which only the looks are missing, and one where all is stored. */
