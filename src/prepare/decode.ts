@@ -60,7 +60,7 @@ export async function openImage(bytes: Uint8Array, page: Page) {
       `Unexpected number of images \`${pages}\` in \`${file}\`, expected at least \`${frame + 1}\`, read the folder again`,
     )
   }
-  checkSize(width, height, file)
+  checkSize(width, height, `\`${file}\``)
   return {input, header, size: header.autoOrient}
 }
 

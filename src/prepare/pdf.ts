@@ -22,14 +22,14 @@ export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
 
 /** Tell the size at which `decodePdf` draws a page; the same errors. */
 export function sizePdf(bytes: Uint8Array, page: Page): Promise<{readonly width: number; readonly height: number}> {
-  return inTurn(bytes, page, async (drawn, file) => (await sizeOf(drawn, file)).size)
+  return inTurn(bytes, page, async (drawn, place) => (await sizeOf(drawn, place)).size)
 }
 
 /** One document is open at a time, so what is done with a page waits for its turn. */
 function inTurn<Result>(
   bytes: Uint8Array,
   page: Page,
-  work: (drawn: PDFiumPage, file: string) => Promise<Result>,
+  work: (drawn: PDFiumPage, place: string) => Promise<Result>,
 ): Promise<Result> {
   const done = turn.then(() => withPage(bytes, page, work))
   turn = done.catch(() => {})
@@ -47,7 +47,7 @@ let current: {
 async function withPage<Result>(
   bytes: Uint8Array,
   {scan}: Page,
-  work: (drawn: PDFiumPage, file: string) => Promise<Result>,
+  work: (drawn: PDFiumPage, place: string) => Promise<Result>,
 ): Promise<Result> {
   const {file, frame, sha256} = scan
   try {
@@ -58,7 +58,7 @@ async function withPage<Result>(
         `Unexpected number of pages \`${count}\` in \`${file}\`, expected at least \`${frame + 1}\`, read the folder again`,
       )
     }
-    return await work(document.getPage(frame), file)
+    return await work(document.getPage(frame), `page \`${frame + 1}\` of \`${file}\``)
   } catch (error) {
     if (error instanceof UserError) throw error
     // A trap in the decoder can leave it in any state: begin anew.
@@ -73,16 +73,16 @@ async function withPage<Result>(
   }
 }
 
-async function sizeOf(drawn: PDFiumPage, file: string) {
+async function sizeOf(drawn: PDFiumPage, place: string) {
   const {originalWidth, originalHeight} = drawn.getOriginalSize()
   if (!(originalWidth > 0 && originalHeight > 0)) throw new Error('the page cannot be loaded')
   const {size, grey} = await look(drawn, originalWidth, originalHeight)
-  checkSize(size.width, size.height, file)
+  checkSize(size.width, size.height, place)
   return {size, grey, originalWidth}
 }
 
-async function draw(drawn: PDFiumPage, file: string): Promise<Raster> {
-  const {size, grey, originalWidth} = await sizeOf(drawn, file)
+async function draw(drawn: PDFiumPage, place: string): Promise<Raster> {
+  const {size, grey, originalWidth} = await sizeOf(drawn, place)
   // Drawing closes the page, so it is the last thing done with it.
   const {data} = await drawn.render({
     ...size,

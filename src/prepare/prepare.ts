@@ -4,6 +4,7 @@ import {clean, inkRadius, inkWeight, look} from './clean.ts'
 import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
 import {findPatches, withPatches} from './layers.ts'
+import {checkStrip} from './limits.ts'
 import {toPgm} from './netpbm.ts'
 import type {Grey, Raster} from './raster.ts'
 import {resize} from './scale.ts'
@@ -43,12 +44,15 @@ export const preparation: {
  * @returns
  *   A grey image, the way from its pixels back to the upright scan, and what was taken off.
  * @throws UserError
- *   Where the scan cannot be decoded; the message names the file and what mends it.
+ *   Where the scan cannot be decoded, or is a strip too long to be looked at whole; the message names the file and what
+   mends it.
  */
 export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
   const scan = await decode(bytes, page)
-  let {white, coloured} = await whitened(scan, Math.min(2, workingSide / Math.max(scan.width, scan.height)))
+  const working = Math.min(2, workingSide / Math.max(scan.width, scan.height))
+  let {white, coloured} = await whitened(scan, working)
   let found = look(white)
+  if (found === null) checkStrip(scan, working, page.scan.file)
   if (found !== null && Math.abs(found.type.small / smallLetters - 1) > tolerance) {
     const factor = (white.width / scan.width) * (smallLetters / found.type.small)
     ;({white, coloured} = await whitened(scan, Math.min(mostEnlarged, factor)))
