@@ -4,6 +4,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 import sharp from 'sharp'
 import {describe, expect, test} from 'vitest'
 import {parseReport} from '../../src/report/schema.ts'
+import {flatPng, pdfOf} from '../prepare/pages.ts'
 import {folder, pageImage, scanproof, start} from './command.ts'
 
 const lines = ['Dear Mr. President:', '', 'We value the practice of exchanges of views.', 'It should be continued.']
@@ -93,6 +94,10 @@ describe('bad scans: named page, named reason, the rest goes on, exit code 3', (
       'scans/letter/4.png': 'this is a text file',
       'scans/letter/5.png': '',
       'scans/letter/6.pdf': '%PDF-1.7\nbroken',
+      'scans/letter/7.png': await flatPng(20_000, 20_000),
+      'scans/letter/8.png': await flatPng(30_000, 900, true),
+      'scans/letter/9.jp2': new Uint8Array([0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20, 13, 10, 0x87, 10]),
+      'scans/letter/10.pdf': pdfOf([{size: [14_400, 14_400], content: ''}]),
       'transcripts/letter.md': transcript,
     })
     const {status, stdout, stderr} = await scanproof(['run', '--root', root, '--json'])
@@ -103,7 +108,7 @@ describe('bad scans: named page, named reason, the rest goes on, exit code 3', (
     expect(documents[0]?.status).toBe('incomplete')
     expect(documents[0]?.pages.find(({id}) => id === 'letter/1')?.status).toBe('compared')
     const reasons = documents[0]?.findings.filter(({severity}) => severity === 'error').map(({reason}) => reason) ?? []
-    for (const file of ['2.png', '3.jpg', '4.png', '5.png', '6.pdf']) {
+    for (const file of ['2.png', '3.jpg', '4.png', '5.png', '6.pdf', '7.png', '8.png', '9.jp2', '10.pdf']) {
       expect(
         reasons.find(reason => reason.includes(file)),
         file,
