@@ -62,8 +62,16 @@ describe('deciding', () => {
       marks: await page.locator('.mark.decided').count(),
       line: await page.textContent(`#d-${differences[1]!.id} .decision strong`),
       bar: await page.textContent('#progress-text'),
-      cell: await page.textContent('#corpus tbody tr:first-child [data-progress]'),
+      cell: await cell(),
     })
+    // Tables are filled in when they are shown.
+    const cell = async () => {
+      const address = page.url()
+      await page.evaluate(() => location.assign('#corpus'))
+      const text = await page.locator('#corpus tbody tr:first-child [data-progress]:visible').textContent()
+      await page.evaluate(to => location.assign(to), address)
+      return text
+    }
     const seen = {marks: 2, line: '✓ OCR right', bar: '2 of 8 decided', cell: '2 of 8'}
     expect(await see()).toEqual(seen)
     await page.reload()
