@@ -78,7 +78,14 @@ export function reviewOf(
   }
   const series = seriesOf(character, found)
   return {
-    review: {gains: gainsOf(normalized, differences), series, unsure},
+    review: {
+      gains: gainsOf(
+        normalized.pages.map(({pageId}) => pageId),
+        differences,
+      ),
+      series,
+      unsure,
+    },
     outcomes: outcomesOf(
       alignment,
       places.map(place => place && Math.round(place.word.confidence * 100) / 100),
@@ -88,8 +95,8 @@ export function reviewOf(
 }
 
 /** Sum up how many places of the transcript are expected to be wrong, by page. */
-function gainsOf({pages}: Normalized, differences: readonly Difference[]): readonly PageGain[] {
-  const expected = new Map(pages.map(({pageId}) => [pageId, 0]))
+export function gainsOf(pages: readonly string[], differences: readonly Difference[]): readonly PageGain[] {
+  const expected = new Map(pages.map(page => [page, 0]))
   for (const {scan, probabilities} of differences) {
     if (scan !== null) expected.set(scan.page, (expected.get(scan.page) ?? 0) + probabilities.transcript)
   }

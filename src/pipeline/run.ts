@@ -29,7 +29,7 @@ import {type Comparison, compareDocument, judgeAgain} from './comparison.ts'
 import {doubtsOf} from './doubts.ts'
 import {isImported, type LazyEngine, openWhenAsked, readDocuments} from './imported.ts'
 import type {Reading, ReadingEvents} from './reading.ts'
-import {corpusReview, type Reviewed} from './review.ts'
+import {corpusReview, gainsOf, type Reviewed} from './review.ts'
 import {lookAgain, openQuestions, readLooks} from './second-look.ts'
 
 /** What a run gives: the report, and the texts it speaks of. */
@@ -252,7 +252,16 @@ async function judgeOnSecondLook(
     const {comparison, report} = document
     if (comparison === null) return document
     const doubts = doubtsOf(comparison.doubtful, looks, comparison.surroundings)
-    return {...document, report: {...report, differences: judgeAgain(comparison, looks), doubts}}
+    const differences = judgeAgain(comparison, looks)
+    // What a review would gain follows from what is judged now.
+    const review = report.review && {
+      ...report.review,
+      gains: gainsOf(
+        report.review.gains.map(({page}) => page),
+        differences,
+      ),
+    }
+    return {...document, report: {...report, differences, doubts, review}}
   })
 }
 
