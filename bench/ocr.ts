@@ -31,6 +31,7 @@ import {prepare} from '../src/prepare/prepare.ts'
 import {pageText} from '../src/recognize/page-text.ts'
 import {createTesseract} from '../src/recognize/tesseract.ts'
 import {stampedPages} from './facsimile-pages.ts'
+import {fold, stands} from './oracle.ts'
 
 const {values: options} = parseArgs({
   options: {
@@ -178,37 +179,6 @@ function score(id: string, truth: string, read: string): Score {
     asRead: distance(reference, fold(read)),
     oracle: distance(reference, fold(lines.filter(text => stands(fold(text), reference)).join('\n'))),
   }
-}
-
-/** A line stands in the transcript where at least two thirds of it do, at one place. */
-function stands(line: string, reference: string): boolean {
-  return line !== '' && infixDistance(line, reference) <= line.length / 3
-}
-
-/** Least edit distance between a line and any part of the reference (Sellers 1980). */
-function infixDistance(line: string, reference: string): number {
-  let column = Array.from({length: line.length + 1}, (_, at) => at)
-  let best = line.length
-  for (const unit of reference) {
-    const next = [0]
-    for (let at = 1; at <= line.length; at++) {
-      next.push(Math.min(column[at - 1]! + (line[at - 1] === unit ? 0 : 1), column[at]! + 1, next[at - 1]! + 1))
-    }
-    column = next
-    best = Math.min(best, next[line.length]!)
-  }
-  return best
-}
-
-function fold(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[‘’‚`´]/g, "'")
-    .replace(/[“”„]/g, '"')
-    .replace(/(\p{L})-\s*\n\s*(?=\p{Ll})/gu, '$1')
-    .replace(/\s*[‐‑‒–—―-]+\s*/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim()
 }
 
 function listTasks(scans: string): readonly Task[] {
