@@ -90,7 +90,7 @@ async function overhead(): Promise<void> {
     `
     import {openDatabase} from '${dist}scale/queue/database.js'
     import {addPlan} from '${dist}scale/queue/plans.js'
-    import {queueName} from '${dist}scale/queue/jobs.js'
+    import {queueName} from '${dist}scale/queue/queued.js'
     import {work} from '${dist}scale/queue/work.js'
     import {openStore, putHashed, getHashed} from '${dist}scale/store/open.js'
     import {hashPlan} from '${dist}scale/plan.js'
@@ -184,7 +184,7 @@ async function kill(): Promise<void> {
   )
   row(
     '',
-    `${status.read} of ${status.pages} pages read, ${status.failed} failed, ${run.told} readings, ${run.seconds.toFixed(0)} s`,
+    `${status.read} of ${status.pages} pages read, ${status.failed} failed, ${run.told} readings, ${run.seconds.toFixed(0)} s; rows: ${run.rows.read} read, ${run.rows.failed} failed`,
     null,
   )
   const alone = spawnSync(process.execPath, [program, 'run', '--root', root, '--out', join(base, 'kill-alone')], {

@@ -8,6 +8,7 @@ import {fileURLToPath} from 'node:url'
 import {random as createRandom} from '../../scripts/facsimile/random.ts'
 import {type Embedded, startEmbedded} from '../../src/scale/queue/embedded.ts'
 import {freePort} from './s3-server.ts'
+import {sql} from './sql.ts'
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
@@ -39,6 +40,8 @@ export interface KillRun {
   readonly seconds: number
   /** What `queue status --json` says at the end. */
   readonly status: {readonly pages: number; readonly read: number; readonly failed: number}
+  /** Rows of `scanproof.page`, counted one by one: what the status says must be that. */
+  readonly rows: {readonly read: number; readonly failed: number}
   /** What `queue merge` ended with. */
   readonly merged: {readonly status: number | null; readonly stderr: string; readonly out: string}
 }
@@ -124,6 +127,10 @@ export async function killRun(options: KillRunOptions): Promise<KillRun> {
     const seconds = (performance.now() - begin) / 1000
     const [status] = JSON.parse(command('status', '--json').stdout)
     if (status === undefined) throw new Error(`No plan is left: ${troubles}`)
+    const [counted] = await sql(
+      database.url,
+      'SELECT count(recognition) AS read, count(failure) AS failed FROM scanproof.page',
+    )
     const out = join(folder, 'merged')
     const merged = command('merge', '--root', root, '--out', out)
     return {
@@ -133,6 +140,7 @@ export async function killRun(options: KillRunOptions): Promise<KillRun> {
       told,
       seconds,
       status,
+      rows: {read: Number(counted?.read), failed: Number(counted?.failed)},
       merged: {status: merged.status, stderr: merged.stderr, out},
     }
   } finally {

@@ -129,6 +129,34 @@ describe.skipIf(node22 === null)('with a queue', () => {
     expect(recognitions.filter(name => name.length > 60)).toHaveLength(2)
   })
 
+  test('the status counts every page that is done, whatever is written in whatever order', async () => {
+    const {url, queue} = await place()
+    await sql(
+      url,
+      "INSERT INTO scanproof.plan VALUES (repeat('a', 64), '1', repeat('b', 64), 100), (repeat('c', 64), '1', repeat('b', 64), 9)",
+    )
+    const page = (name: string, plan: string, failure: string | null) =>
+      `('${name}', repeat('${plan}', 64), '', ${failure === null ? "'read', NULL" : `NULL, '${failure}'`}, 0)`
+    const insert = 'INSERT INTO scanproof.page (page, plan, fingerprint, recognition, failure, milliseconds) VALUES'
+    await Promise.all(
+      Array.from({length: 12}, (_, at) =>
+        sql(url, `${insert} ${page(`x/${at}`, 'a', at % 3 === 0 ? 'torn' : null)}, ${page(`y/${at}`, 'c', null)}`),
+      ),
+    )
+    await sql(
+      url,
+      `${insert} ${page('x/0', 'a', null)} ON CONFLICT (page, plan) DO UPDATE SET recognition = '', failure = NULL`,
+    )
+    await sql(url, `${insert} ${page('x/1', 'a', null)} ON CONFLICT DO NOTHING`)
+    await sql(url, `DELETE FROM scanproof.page WHERE page IN ('x/3', 'x/4', 'y/5')`)
+    await sql(url, `BEGIN; DELETE FROM scanproof.page; ROLLBACK`)
+    const status = JSON.parse(queue('status', '--json').stdout)
+    expect(status).toMatchObject([
+      {read: 8, failed: 2, failures: [{page: 'x/6'}, {page: 'x/9'}]},
+      {read: 11, failed: 0},
+    ])
+  })
+
   test('a store of S3 does as a folder does', async () => {
     const s3 = await startS3()
     try {
@@ -198,6 +226,7 @@ describe.skipIf(node22 === null)('with a queue', () => {
       seed: 5,
     })
     expect(run.status).toMatchObject({pages: 24, read: 24, failed: 0})
+    expect(run.rows).toEqual({read: 24, failed: 0})
     expect(run.kills).toBeGreaterThan(0)
     expect(run.merged.stderr).toBe('')
     await scanproof(['run', '--root', root, '--out', join(root, 'alone')])
@@ -241,8 +270,10 @@ describe.skipIf(node22 === null)('with a queue', () => {
       expect(status).toBe(2)
       expect(stderr).toContain('tables of version `99`')
       expect(queue('start')).toMatchObject({status: 2, stderr: expect.stringContaining('install a newer one')})
-      await sql(url, 'UPDATE scanproof.version SET version = 1; UPDATE scanproof_queue.version SET version = 1')
-      expect(queue('status')).toMatchObject({status: 2, stderr: expect.stringContaining('Unexpected tables')})
+      await sql(url, 'UPDATE scanproof.version SET version = 1')
+      expect(queue('start')).toMatchObject({status: 2, stderr: expect.stringContaining('an older scanproof made them')})
+      await sql(url, 'UPDATE scanproof.version SET version = 2; UPDATE scanproof_queue.version SET version = 1')
+      expect(queue('retry')).toMatchObject({status: 2, stderr: expect.stringContaining('Unexpected tables')})
     })
 
     test('plans of another version: workers leave them to those that made them', async () => {

@@ -16,16 +16,6 @@ const mostDeaths = 5
 /** Times a page is tried that fails. */
 export const mostFailures = 3
 
-/**
- * The queue for a program and engine: workers see no job but those that they read as all others do.
- *
- * @param fingerprint
- *   Of engine and preparation, lower-case hex.
- */
-export function queueName(toolVersion: string, fingerprint: string): string {
-  return `read-${toolVersion.replace(/[^\w.-]/g, '_')}-${fingerprint.slice(0, 16)}`
-}
-
 export function deadQueueName(queue: string): string {
   return `${queue}-dead`
 }
