@@ -11,9 +11,11 @@ export {
 } from './gate/accept.ts'
 export {acceptCommand, quoted} from './gate/command.ts'
 export {decideDifferences, reasonOf} from './gate/decide.ts'
+export {acceptDoubt, acceptedDoubts, type PlacedDoubt} from './gate/doubts.ts'
 export {historyEntry, parseHistory, serializeHistory} from './gate/history.ts'
 export {ledgerFile, parseLedger, serializeLedger} from './gate/ledger.ts'
 export {
+  type Findable,
   findDifference,
   foldTypography,
   matchDifferences,
@@ -60,7 +62,7 @@ export {
   readShardRecognition,
   toolFingerprint,
 } from './pipeline/shard.ts'
-export {inputsOf, type Program, snapshotOf} from './pipeline/snapshot.ts'
+export {inputsOf, type Program, settledSuspects, snapshotOf} from './pipeline/snapshot.ts'
 export {takeReading} from './pipeline/taking.ts'
 export {
   compareFolders,
