@@ -93,7 +93,7 @@ async function overhead(): Promise<void> {
     import {queueName} from '${dist}scale/queue/queued.js'
     import {work} from '${dist}scale/queue/work.js'
     import {openStore, putHashed, getHashed} from '${dist}scale/store/open.js'
-    import {hashPlan} from '${dist}scale/plan.js'
+    import {hashPlan, planLines} from '${dist}scale/plan.js'
     const [, , url, place, count] = process.argv
     const tell = text => console.error(text)
     const database = await openDatabase(url, {install: true, supervise: true}, tell)
@@ -104,7 +104,8 @@ async function overhead(): Promise<void> {
     const plan = {toolVersion: '0', names: [], findings: [], documents: [{id: 'a', place: 'scans/a', pages}]}
     const fingerprint = '0'.repeat(64)
     const fingerprintOf = () => fingerprint
-    await addPlan(database, {plan, hash: hashPlan(plan)}, fingerprint, fingerprintOf, 50)
+    const lines = [...planLines(plan)].map(line => line.slice(0, -1))
+    await addPlan(database, {hash: hashPlan(plan), toolVersion: '0', lines: () => lines, name: 'plan'}, fingerprint, fingerprintOf, 50)
     const start = performance.now()
     const cpu = process.cpuUsage()
     const counts = await work(database, queueName('0', fingerprint), async page => {

@@ -36,6 +36,7 @@ export {cropJudgements, cropPlaces} from './pipeline/crops.ts'
 export {type Draft, draftTranscripts} from './pipeline/draft.ts'
 export {type ExportedFile, type ExportFormat, exportCorpus, exportFormats} from './pipeline/export.ts'
 export {type LintedCorpus, lintCorpus, lintTranscript} from './pipeline/lint.ts'
+export {planAndHash, planParts} from './pipeline/planning.ts'
 export {drawScan, type PreviewStore, previewPages} from './pipeline/previews.ts'
 export {lanesFor, readStored, scansFrom, scansIn, uploadScans, workWith} from './pipeline/queue.ts'
 export type {ReadingEvents} from './pipeline/reading.ts'
@@ -55,8 +56,6 @@ export {
   type Merge,
   mergeShards,
   pageFingerprint,
-  planAndHash,
-  planCorpus,
   type ReadVouched,
   readShard,
   readShardRecognition,
@@ -111,9 +110,20 @@ export {renderTrend} from './report/trend.ts'
 export {visibleLine} from './report/visible.ts'
 export {type Blob, blobFile, parseBlob, type ShardPage, serializeBlob, shardsFolder} from './scale/blob.ts'
 export type {FoundBlob} from './scale/complete.ts'
-export {type HashedPlan, inChunks, type Plan, type PlannedPage, parsePlan, planLines} from './scale/plan.ts'
+export {
+  type HashedPlan,
+  headLine,
+  inChunks,
+  type Plan,
+  type PlannedPage,
+  parsePlan,
+  partLines,
+  planLines,
+} from './scale/plan.ts'
+export {openPlanFile, type PlanFile} from './scale/plan-file.ts'
 export {type Database, openDatabase} from './scale/queue/database.ts'
 export {startEmbedded} from './scale/queue/embedded.ts'
+export {mostPages} from './scale/queue/jobs.ts'
 export {addPlan, donePages, loadPlan, retryFailed} from './scale/queue/plans.ts'
 export {choosePlan, demandPlans, listPlans, queueName} from './scale/queue/queued.ts'
 export {work} from './scale/queue/work.ts'

@@ -15,8 +15,7 @@ export async function retry(args: readonly string[]): Promise<number> {
   const config = readConfig(values)
   return withDatabase(config, values.database, false, async database => {
     const queued = choosePlan(await listPlans(database.sql), positionals[0] ?? null)
-    const plan = await loadPlan(database, queued.hash)
-    const count = await retryFailed(database, plan, queued.fingerprint)
+    const count = await retryFailed(database, queued)
     process.stdout.write(`${count} failed pages of plan ${queued.hash.slice(0, 12)} will be tried again\n`)
     return exitCodes.fine
   })

@@ -4,7 +4,6 @@ import type {EngineIdentity, Finding, Page, Recognition} from '../model.ts'
 import {UserError} from '../model.ts'
 import {preparation} from '../prepare/prepare.ts'
 import {pairDocuments} from '../read/documents.ts'
-import {listScans} from '../read/scan-list.ts'
 import {listTranscripts} from '../read/transcripts.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {fingerprint} from '../recognize/fingerprint.ts'
@@ -12,47 +11,12 @@ import {serialize} from '../recognize/recognition-file.ts'
 import {readRecognition, writeRecognition} from '../recognize/store.ts'
 import type {Blob, ShardPage} from '../scale/blob.ts'
 import {checkBlobs, type FoundBlob, type Vouched} from '../scale/complete.ts'
-import {estimateCost, type HashedPlan, hashPlan, type Plan, type PlannedDocument, pagesOf} from '../scale/plan.ts'
+import {type HashedPlan, type Plan, pagesOf} from '../scale/plan.ts'
 import {type Shard, slice} from '../scale/slice.ts'
 import {openWhenAsked} from './imported.ts'
 import {notStoredRule, pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
-import {chooseDocuments, compareAndJudge, type Run, selectCorpus} from './run.ts'
+import {compareAndJudge, type Run, selectCorpus} from './run.ts'
 import {readLooks} from './second-look.ts'
-
-/**
- * List all that has to be read: the same scans give the same plan, byte for byte, on any machine.
- *
- * @param names
- *   Documents to plan; none for all.
- * @throws UserError
- *   Where there is nothing to read or a name is unknown.
- */
-export async function planCorpus(root: string, names: readonly string[], version: string): Promise<Plan> {
-  const {pending, findings} = await scansToPlan(root, names)
-  const documents: PlannedDocument[] = []
-  // Each document is let go when it is planned: a million pages are not held twice.
-  for (let scan = pending.pop(); scan !== undefined; scan = pending.pop()) {
-    const {id, place, pages, bytes} = scan
-    const planned = pages.map((page, index) => {
-      const size = bytes[index] ?? 0
-      return {id: page.id, document: id, name: page.name, scan: page.scan, bytes: size, cost: estimateCost(size)}
-    })
-    documents.push({id, place, pages: planned})
-  }
-  return {toolVersion: version, names, documents, findings}
-}
-
-/** The documents to plan, the last one first. */
-async function scansToPlan(root: string, names: readonly string[]) {
-  const {documents, findings} = await listScans(root)
-  return {pending: [...chooseDocuments(documents, names)].reverse(), findings}
-}
-
-/** `planCorpus`, with the hash of the file it would be written as. */
-export async function planAndHash(root: string, names: readonly string[], version: string): Promise<HashedPlan> {
-  const plan = await planCorpus(root, names, version)
-  return {plan, hash: hashPlan(plan)}
-}
 
 /** Hash of all that can change a recognition but the scan: what parts of one run must have in common. */
 export function toolFingerprint(engine: EngineIdentity): string {

@@ -15,7 +15,11 @@ import {join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import type {PlannedPage} from '../../src/scale/plan.ts'
+import {planLines} from '../../src/scale/plan.ts'
 import {type Embedded, startEmbedded} from '../../src/scale/queue/embedded.ts'
+import {loadJob} from '../../src/scale/queue/jobs.ts'
+import {version} from '../../src/version.ts'
 import {folder, pageImage, scanproof} from '../cli/command.ts'
 import {killRun, program, reportsOf} from './kill-run.ts'
 import {isNewEnough, node22} from './node22.ts'
@@ -155,6 +159,43 @@ describe.skipIf(node22 === null)('with a queue', () => {
       {read: 8, failed: 2, failures: [{page: 'x/6'}, {page: 'x/9'}]},
       {read: 11, failed: 0},
     ])
+  })
+
+  test('a plan of many rows: its jobs have every page once, each as it was planned, and so has a page that is tried again', async () => {
+    const {url, root, queue} = await place()
+    const documents = [1, 2, 3].map(number => {
+      const document = `volume „${number}“`
+      const pages = Array.from({length: 500}, (_, frame) => ({
+        ...{id: `${document}/${frame}`, document, name: String(frame), bytes: frame, cost: 1 + frame},
+        scan: {file: `scans/${document}.tif`, format: 'tiff' as const, frame, sha256: '0123456789abcdef'.repeat(4)},
+      }))
+      return {id: document, place: `scans/${document}.tif`, pages}
+    })
+    const lines = [...planLines({toolVersion: version, names: [], documents, findings: []})]
+    writeFileSync(join(root, 'big.ndjson'), lines.join(''))
+    const added = queue('add', '--plan', join(root, 'big.ndjson'), '--scans', 'root', '--batch', '70')
+    expect(added.stdout, added.stderr).toContain('1500 pages, 22 jobs added')
+    const [rows] = await sql(url, 'SELECT count(*) FROM scanproof.plan_part')
+    expect(Number(rows?.count)).toBeGreaterThan(3)
+    const pagesOfJobs = async () => {
+      const jobs = await sql(url, "SELECT data FROM scanproof_queue.job WHERE state = 'created'")
+      const loaded = await Promise.all(jobs.map(({data}) => loadJob((text, values) => sql(url, text, values), data)))
+      return loaded.flatMap(job => job?.pages ?? []).map(({part: _, line: __, ...page}) => page)
+    }
+    const byId = (pages: readonly PlannedPage[]) => [...pages].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const all = documents.flatMap(({pages}) => pages)
+    expect(byId(await pagesOfJobs())).toEqual(byId(all))
+    const early = queue('merge', '--out', join(root, 'early'))
+    expect(early.stderr).toContain('missing 1500 pages: `volume „1“/0`')
+
+    await sql(url, "UPDATE scanproof_queue.job SET state = 'completed', completed_on = now()")
+    await sql(
+      url,
+      `INSERT INTO scanproof.page (page, plan, fingerprint, failure, milliseconds)
+       SELECT 'volume „3“/499', hash, '', 'torn', 0 FROM scanproof.plan`,
+    )
+    expect(queue('retry').stdout).toContain('1 failed pages')
+    expect(await pagesOfJobs()).toEqual([all.at(-1)])
   })
 
   test('a store of S3 does as a folder does', async () => {
