@@ -303,7 +303,7 @@ export interface LookReading {
 /** A word looked at again. */
 export interface WordLook {
   readonly box: Box
-  /** One a way of looking, always in the same order. */
+  /** One a way of looking, always in the same order; the first alone where it read what both sides have. */
   readonly readings: readonly LookReading[]
 }
 
