@@ -54,9 +54,7 @@ export async function readSubjects(root: string, out: string, errors: string | n
     pages.flatMap(page => {
       const recognition = corpus.recognitions.get(page.id)
       if (recognition === undefined) return []
-      return [
-        {page, recognition, words: recognition.lines.flatMap(({words}) => words.map(({box}) => ({box, shared: null})))},
-      ]
+      return [{page, recognition, boxes: recognition.lines.flatMap(({words}) => words.map(({box}) => box))}]
     }),
   )
   const looks = await lookAgain(questions, engine, config).finally(() => engine.close())

@@ -8,7 +8,6 @@ import {readAssets} from './assets.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, writeFormats} from './format.ts'
 import {previewStore} from './preview-store.ts'
-import {readSettled} from './settled.ts'
 import {writeWhole} from './write.ts'
 
 export const reportFormats = ['text', 'json', 'html'] as const
@@ -27,17 +26,14 @@ export async function writeReports(config: Config, {report, texts, pages}: Run):
 }
 
 /** Print what was asked for of a report that is written; gives the exit code of its verdict. */
-export async function showReport(
+export function showReport(
   report: Report,
-  {root, out}: Pick<Config, 'root' | 'out'>,
+  reports: string,
   formats: readonly FormatRequest<(typeof reportFormats)[number]>[],
   environment: Environment,
-): Promise<number> {
-  const reports = join(out, 'reports')
-  // A ledger that cannot be read is for a check to tell.
-  const settled = await readSettled(root, report).catch(() => undefined)
+): number {
   const render = {
-    text: () => `${renderTerminal(report, {...environment, settled})}\n${place('Report', join(reports, 'index.html'))}`,
+    text: () => `${renderTerminal(report, environment)}\n${place('Report', join(reports, 'index.html'))}`,
     json: () => readFileSync(join(reports, 'report.json'), 'utf8'),
     html: () => readFileSync(join(reports, 'index.html'), 'utf8'),
   }

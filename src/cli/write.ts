@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto'
-import {accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {accessSync, closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {writeFile} from 'node:fs/promises'
 import {dirname, relative} from 'node:path'
 import process from 'node:process'
+import {inChunks} from '../index.ts'
 import {UserError} from '../model.ts'
 
 /**
@@ -34,20 +35,30 @@ export function writeWhole(file: string, content: string | Uint8Array, mode = 0o
 }
 
 /**
- * Write text whole or not at all, as it comes.
+ * Write lines whole or not at all, a megabyte at a time.
  *
  * @returns
  *   SHA-256 of the file, lower-case hex.
  */
-export async function writeHashed(file: string, texts: AsyncIterable<string>): Promise<string> {
+export function writeLines(file: string, lines: Iterable<string>): string {
+  const temporary = `${file}.${process.pid}.tmp`
   const hash = createHash('sha256')
-  async function* hashed() {
-    for await (const text of texts) {
-      hash.update(text)
-      yield text
+  try {
+    mkdirSync(dirname(file), {recursive: true})
+    const descriptor = openSync(temporary, 'w')
+    try {
+      for (const chunk of inChunks(lines)) {
+        writeFileSync(descriptor, chunk)
+        hash.update(chunk)
+      }
+    } finally {
+      closeSync(descriptor)
     }
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, {force: true})
+    throw unwritable(file, error)
   }
-  await writePieces(file, hashed())
   return hash.digest('hex')
 }
 

@@ -70,12 +70,7 @@ export function decideDifferences(ledger: Ledger | null, snapshot: Snapshot, dec
       },
     ]
   })
-  return {
-    schemaVersion: 1,
-    document: snapshot.document,
-    pages: [...pages, ...before.values()],
-    doubts: ledger?.doubts,
-  }
+  return {schemaVersion: 1, document: snapshot.document, pages: [...pages, ...before.values()]}
 }
 
 /** Whether nothing but the transcript changed since a page was accepted. */

@@ -11,18 +11,13 @@ export interface PlacedAccepted extends AcceptedDifference {
 }
 
 /** How the differences of a document stand to those its ledger accepts. */
-export interface Matching<A = PlacedAccepted, D = PlacedDifference> {
+export interface Matching {
   /** Accepted, and here again. */
-  readonly carried: readonly {readonly accepted: A; readonly difference: D}[]
+  readonly carried: readonly {readonly accepted: PlacedAccepted; readonly difference: PlacedDifference}[]
   /** Here, and never accepted. */
-  readonly fresh: readonly D[]
+  readonly fresh: readonly PlacedDifference[]
   /** Accepted, and here no more. */
-  readonly gone: readonly A[]
-}
-
-/** What can be found again by its id or its texts, and be decided: a difference, a doubt, a line of the ledger. */
-export interface Findable extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> {
-  readonly page: string
+  readonly gone: readonly PlacedAccepted[]
 }
 
 /**
@@ -33,13 +28,10 @@ export interface Findable extends Pick<Difference, 'id' | 'kind' | 'reference' |
  * one side at least; so an edit beside an accepted difference, or curled quotes, do not make it new. Each accepted
  * difference answers for one of now at most. Both results keep the order they came in.
  */
-export function matchDifferences<A extends Findable, D extends Findable>(
-  accepted: readonly A[],
-  current: readonly D[],
-): Matching<A, D> {
-  const partner = new Map<D, A>()
+export function matchDifferences(accepted: readonly PlacedAccepted[], current: readonly PlacedDifference[]): Matching {
+  const partner = new Map<PlacedDifference, PlacedAccepted>()
   const open = new Set(accepted)
-  const take = (difference: D, candidates: readonly A[]): void => {
+  const take = (difference: PlacedDifference, candidates: readonly PlacedAccepted[]): void => {
     const free = candidates.filter(candidate => open.has(candidate))
     const found = free.find(({page}) => page === difference.page) ?? free[0]
     if (found === undefined) return
@@ -75,7 +67,7 @@ export function matchDifferences<A extends Findable, D extends Findable>(
  * @returns
  *   Null where there is none, or where it cannot be told which is meant.
  */
-export function findDifference<T extends Findable>(
+export function findDifference<T extends PlacedDifference>(
   record: Pick<AcceptedDifference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> & {
     readonly page: string | null
   },

@@ -20,16 +20,8 @@ export interface SuspectPlace {
   readonly evidence: readonly string[]
 }
 
-/**
- * Pick the places where the transcript is probably wrong: the most probable first, those of one pattern together.
- *
- * @param settled
- *   Ids of those that a person has looked at, by document: they are left out.
- */
-export function suspectsOf(
-  {documents}: Pick<Report, 'documents'>,
-  settled: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
-): readonly SuspectPlace[] {
+/** Pick the places where the transcript is probably wrong: the most probable first, those of one pattern together. */
+export function suspectsOf({documents}: Pick<Report, 'documents'>): readonly SuspectPlace[] {
   const places = documents.flatMap(({id: document, transcript: file, differences, doubts}) =>
     file === null
       ? []
@@ -38,7 +30,7 @@ export function suspectsOf(
             .filter(({suspect}) => suspect === 'transcript')
             .map(difference => ofDifference(difference, document, file)),
           ...doubts.map(doubt => ofDoubt(doubt, document, file)),
-        ].filter(({id}) => !settled.get(document)?.has(id)),
+        ],
   )
   const best = new Map<string, number>()
   const keyOf = ({document, pattern, id}: SuspectPlace) => `${document}\0${pattern ?? id}`
@@ -169,7 +161,9 @@ function judgementOf(suspect: SuspectPlace, command: string): Judgement {
     ruleId: 'judge:transcript',
     outcome: 'improvement',
     reason: `Probably the transcript is wrong (${Math.round(100 * probability)} %): expected \`${hypothesis.trim()}\` as ${side} says, found \`${reference.trim()}\`; ${evidence.join('; ')}`,
-    remedy: `Look at the scan and mend the transcript; where it is right, accept the ${isShared ? 'doubt' : 'difference'}`,
+    remedy: isShared
+      ? 'Look at the scan and mend the transcript; where it is right, nothing is to be done'
+      : 'Look at the scan and mend the transcript; where it is right, accept the difference',
     command,
     causes: [],
     document,

@@ -117,7 +117,7 @@ describe('deciding', () => {
     const page = await open('letters')
     for (const key of ['j', 't', 'a', 'z']) await page.keyboard.press(key)
     expect((await saved(page)).map(({verdict}) => verdict)).toEqual(['ocr'])
-    expect(new URL(page.url()).hash).toBe(`#d-${differences[1]!.id}`)
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#d-${differences[1]!.id}`)
     await page.keyboard.press('Z')
     expect((await saved(page)).map(({verdict}) => verdict)).toEqual(['ocr', 'transcript'])
     for (const key of ['z', 'z', 'z', 'i', 'Z']) await page.keyboard.press(key)
@@ -147,7 +147,7 @@ describe('filters', () => {
     expect(await page.textContent('#listed')).toBe(`${suspected.length} listed`)
     await page.keyboard.press('Escape')
     await page.keyboard.press('j')
-    expect(new URL(page.url()).hash).toBe(`#d-${suspected[0]!.id}`)
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#d-${suspected[0]!.id}`)
     expect(await page.locator('.document:not([hidden]) li.difference:visible').count()).toBe(
       reports.letters.documents[0]!.differences.filter(({suspect}) => suspect === 'transcript').length,
     )
@@ -159,7 +159,7 @@ describe('filters', () => {
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
     await page.keyboard.press('j')
     const [first] = differences.filter(({suspect}) => suspect === 'transcript')
-    expect(new URL(page.url()).hash).toBe(`#d-${first!.id}`)
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#d-${first!.id}`)
     await page.keyboard.press('/')
     await page.keyboard.type('gromyk')
     await page.keyboard.press('Enter')
@@ -173,7 +173,9 @@ describe('filters', () => {
     await page.keyboard.type('gorbachev page 2')
     await page.keyboard.press('Enter')
     await page.waitForTimeout(50)
-    expect(new URL(page.url()).hash).toBe(`#page-${encodeURIComponent(reports.letters.documents[1]!.pages[1]!.id)}`)
+    await expect
+      .poll(() => new URL(page.url()).hash)
+      .toBe(`#page-${encodeURIComponent(reports.letters.documents[1]!.pages[1]!.id)}`)
     expect(await page.isVisible('#go-to')).toBe(false)
   })
 })

@@ -172,7 +172,7 @@ describe('a difference', () => {
     const page = await open('letters', {}, `#d-${id}`)
     expect(await current(page)).toBe(`d-${id}`)
     await page.keyboard.press('j')
-    expect(new URL(page.url()).hash).toBe(`#d-${thatcher!.differences[3]!.id}`)
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#d-${thatcher!.differences[3]!.id}`)
   })
 
   test('is said to those who listen', async () => {
@@ -418,12 +418,34 @@ describe('a report of many pages', () => {
     expect(await page.locator('.page:has(.sides):has(noscript)').count()).toBe(0)
   })
 
+  test('draws the headings of the document that is shown, with what is decided of it, and puts those of others away', async () => {
+    const page = await open('large')
+    const headings = () => page.locator('.document > header, .page > header').count()
+    expect(await headings()).toBe(0)
+    await page.keyboard.press('j')
+    await page.keyboard.press('u')
+    const [first, second] = reports.large.report.documents
+    expect(await headings()).toBe(1 + first!.pages.length)
+    const names = () => page.locator('.document:not([hidden]) tbody th').allTextContents()
+    const before = await names()
+    await page.click('.document:not([hidden]) thead th:first-child button')
+    expect(await names()).toEqual(before.toReversed())
+    expect(await page.textContent('.document:not([hidden]) td[data-progress$="%2F1"]')).toBe('1 of 1')
+    expect(await page.isVisible('.document:not([hidden]) th:has-text("Decided")')).toBe(true)
+    await page.evaluate(hash => location.assign(hash), `#doc-${encodeURIComponent(second!.id)}`)
+    await page.waitForSelector(`[id="doc-${encodeURIComponent(second!.id)}-name"]`)
+    expect(await headings()).toBe(1 + second!.pages.length)
+    expect(await page.locator(`[id="doc-${encodeURIComponent(first!.id)}-name"]`).count()).toBe(0)
+  })
+
   test('draws all of them when asked, and says so', async () => {
     const page = await open('large')
     const total = reports.large.report.documents.flatMap(document => document.pages).length
     expect(await page.isVisible('.later-note')).toBe(true)
     await page.click('#draw-all')
     expect(await page.locator('.page > .sides').count()).toBe(total)
+    await page.keyboard.press('j')
+    expect(await page.locator('noscript').count()).toBe(0)
     expect(await page.isVisible('.later-note')).toBe(false)
   })
 

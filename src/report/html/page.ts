@@ -10,18 +10,23 @@ import type {Anchored, PageView} from './views.ts'
  * Draws a page: its scan and the text beside it, then its differences and what
  * cleanup changed.
  *
- * With `isLazy` all below its heading stands in a `noscript`: without scripts a
- * browser shows it at once, with them the report's script draws it when it is
- * wanted, which keeps a report of thousands of pages quick.
+ * With `isLazy` its heading and all below it stand in a `noscript` each: without
+ * scripts a browser shows them at once, with them the report's script draws them
+ * when they are wanted, which keeps a report of thousands of pages quick and small.
  */
 export function pageArticle(view: PageView, isLazy: boolean): Markup {
   const {document, anchor, page} = view
   const name = page === null ? 'On no page' : pageName(document, page)
+  const heading = html`<header><h3 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${name}</bdi></a></h3>${page === null ? nothing : pageFacts(page)}${page === null || document.pages.length === 1 ? nothing : figures(page.counts)}</header>`
   const body = sides(view)
   return html`<article class="page" id="${anchor}" aria-labelledby="${`${anchor}-name`}">
-<header><h3 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${name}</bdi></a></h3>${page === null ? nothing : pageFacts(page)}${page === null || document.pages.length === 1 ? nothing : figures(page.counts)}</header>
-${isLazy ? html`<noscript class="later">${body}</noscript>` : body}</article>
+${isLazy ? html`${later('heading', heading)}${later('body', body)}` : html`${heading}${body}`}</article>
 `
+}
+
+/** Writes what scripts draw when it is wanted: the heading of a document or page, or the body of a page; one element. */
+export function later(what: 'heading' | 'body', markup: Markup): Markup {
+  return html`<noscript class="${`later ${what}`}">${markup}</noscript>`
 }
 
 /** Writes the name of a page within its document. */

@@ -7,7 +7,7 @@ import {dataBlock} from './data.ts'
 import {figures} from './figures.ts'
 import {gateSection} from './gate.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
-import {pageArticle} from './page.ts'
+import {later, pageArticle} from './page.ts'
 import {documentStatus, pageTable} from './tables.ts'
 import {controls, dialogs, inspector} from './tools.ts'
 import {type DocumentView, viewsOf} from './views.ts'
@@ -160,11 +160,12 @@ function reason(text: string): Markup {
 
 function documentSection({document, anchor, pages}: DocumentView, isLazy: boolean): Markup {
   const {id, title, transcript, totals, exact} = document
-  return html`<section class="document" id="${anchor}" aria-labelledby="${`${anchor}-name`}">
-<header><h2 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a></h2>
+  const heading = html`<header><h2 id="${`${anchor}-name`}"><a href="#${anchor}"><bdi>${title ?? id}</bdi></a></h2>
 <p class="facts"><bdi class="path">${transcript ?? id}</bdi> <span>${documentStatus[document.status]}</span>${exact ? nothing : html` <span>not proven least: the rates may be a little too high</span>`}</p>
 ${figures(totals)}
-${pages.length > 1 ? html`<div class="wide" tabindex="0" role="group" aria-label="${`Pages of ${title ?? id}`}">${pageTable(document, pages)}</div>` : nothing}</header>
+${pages.length > 1 ? html`<div class="wide" tabindex="0" role="group" aria-label="${`Pages of ${title ?? id}`}">${pageTable(document, pages)}</div>` : nothing}</header>`
+  return html`<section class="document" id="${anchor}" aria-labelledby="${`${anchor}-name`}">
+${isLazy ? later('heading', heading) : heading}
 ${pages.map(page => pageArticle(page, isLazy))}
 </section>
 `

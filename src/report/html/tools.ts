@@ -9,7 +9,7 @@ export function controls(isLazy: boolean): Markup {
     ? html`<span class="later-note" hidden>Pages are drawn as they come into view. <button type="button" id="draw-all">Draw all, to search or print</button></span>`
     : nothing
   return html`<input class="switch" type="checkbox" id="show-cleanup"><input class="switch" type="checkbox" id="show-doubt"><input class="switch" type="checkbox" id="scan-lines"><input class="switch" type="checkbox" id="large-scan">
-<nav class="controls" aria-label="View">
+<nav class="controls" id="controls" aria-label="View">
 <div class="row">
 <a href="#corpus">Corpus</a>
 <span class="here"><bdi id="here"></bdi></span>

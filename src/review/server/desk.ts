@@ -1,6 +1,5 @@
 import {join} from 'node:path'
 import {
-  acceptedDoubts,
   acceptedOf,
   draftFindings,
   drawScan,
@@ -168,14 +167,7 @@ export function openDesk({corpus: given, ledgers, author, others, previews, asse
       difference.id,
       {verdict, reason, author, date},
     ])
-    const doubts = [...acceptedDoubts(ledger, snapshot?.doubts ?? [])].map(
-      ([doubt, {verdict, reason, author, date}]) => [doubt.id, {verdict, reason, author, date}] as const,
-    )
-    const answer: DocumentAnswer = {
-      revision,
-      report: compared.report,
-      accepted: Object.fromEntries([...accepted, ...doubts]),
-    }
+    const answer: DocumentAnswer = {revision, report: compared.report, accepted: Object.fromEntries(accepted)}
     return JSON.stringify(answer)
   }
 

@@ -6,16 +6,7 @@ import type {PlannedPage} from '../plan.ts'
 import {StoreError} from '../store/store.ts'
 import {type Database, leaseSeconds} from './database.ts'
 import {buryDead} from './dead.ts'
-import {
-  insertSingles,
-  type JobData,
-  loadJob,
-  mostFailures,
-  packJob,
-  type QueuedPage,
-  settleJob,
-  touchJob,
-} from './jobs.ts'
+import {insertSingles, type JobData, mostFailures, packJob, settleJob, touchJob, unpackJob} from './jobs.ts'
 import {type DonePage, findDone, keepPage} from './tables.ts'
 
 /**
@@ -46,9 +37,9 @@ interface Held {
   readonly retryCount: number
   readonly data: JobData
   /** Pages that are neither done nor put off. */
-  readonly left: Map<string, QueuedPage>
+  readonly left: Map<string, PlannedPage>
   /** Pages to be tried later, each in a job of its own. */
-  readonly again: {page: QueuedPage; failures: number}[]
+  readonly again: {page: PlannedPage; failures: number}[]
   /** True once another worker may have it: what we still do of it is lost labour, no more. */
   lost: boolean
 }
@@ -78,7 +69,7 @@ export async function work(
   signal: AbortSignal,
 ): Promise<{readonly read: number; readonly failed: number}> {
   const held = new Set<Held>()
-  const tasks: {readonly job: Held; readonly page: QueuedPage}[] = []
+  const tasks: {readonly job: Held; readonly page: PlannedPage}[] = []
   const counts = {read: 0, failed: 0}
   let inWork = 0
   let pulling: Promise<boolean> | null = null
@@ -124,7 +115,7 @@ export async function work(
   const pull = async (): Promise<boolean> => {
     const [job] = await persist(() => database.boss.fetch(queue, {batchSize: 1}))
     if (job === undefined) return false
-    const data = await persist(() => loadJob(database.sql, job.data))
+    const data = unpackJob(job.data)
     if (data === null) {
       await persist(() =>
         database.boss.fail(queue, {id: job.id, retryCount: job.retryCount}, {message: 'unreadable job'}),
@@ -138,7 +129,7 @@ export async function work(
         data.pages.map(page => ({id: page.id, fingerprint: options.fingerprintOf(page)})),
       ),
     )
-    const left = new Map<string, QueuedPage>()
+    const left = new Map<string, PlannedPage>()
     for (const page of data.pages) {
       const row = done.get(page.id)
       if (row === undefined) left.set(page.id, page)
@@ -196,7 +187,7 @@ export async function work(
     }
   }
 
-  const doPage = async (job: Held, page: QueuedPage): Promise<void> => {
+  const doPage = async (job: Held, page: PlannedPage): Promise<void> => {
     const start = performance.now()
     const {recognition, failure} = await persist(() => workOn(page))
     const milliseconds = performance.now() - start

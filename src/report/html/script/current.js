@@ -100,15 +100,34 @@ function reveal(item) {
   const places = shownAs(item)
   const target = places.find(element => element.matches('.mark, .doubt')) ?? item
   let frames = 8
+  let still = 0
   const again = () => {
     if (revealed !== item) return
-    target.scrollIntoView({block: 'center'})
     frames -= 1
-    if (frames > 0) requestAnimationFrame(again)
+    still = scrollToMiddle(target) ? 0 : still + 1
+    if (frames > 0 && still < 2) requestAnimationFrame(again)
   }
   revealed = item
   again()
   for (const element of places) center(element)
+}
+
+/**
+ * Scrolls the window so that something is in the middle of what the bars at its edges leave free, or begins there.
+ * `scrollIntoView` does the same, but takes milliseconds also where nothing is to be done.
+ * @param {Element} target
+ * @returns Whether anything moved.
+ */
+function scrollToMiddle(target) {
+  const {top, height, width} = target.getBoundingClientRect()
+  if (width === 0 && height === 0) return false
+  const first = Math.max(0, byId(HTMLElement, 'controls').getBoundingClientRect().bottom)
+  const inspector = byId(HTMLElement, 'inspector')
+  const last = inspector.hidden ? innerHeight : inspector.getBoundingClientRect().top
+  const by = Math.round(top - first - Math.max(0, (last - first - height) / 2))
+  const before = scrollY
+  if (by !== 0) scrollBy(0, by)
+  return scrollY !== before
 }
 
 /**
@@ -165,7 +184,8 @@ function wireHover() {
       event.preventDefault()
       select(entry)
     } else if (event.target.closest('[data-d]') !== null) {
-      document.getElementById(id)?.scrollIntoView({block: 'center'})
+      const item = document.getElementById(id)
+      if (item !== null) scrollToMiddle(item)
     }
   })
 }

@@ -38,7 +38,7 @@ function refilter() {
   byId(HTMLElement, 'series-filter').hidden = filters.series === null
   byId(HTMLElement, 'series-name').textContent = filters.series === null ? '' : seriesName(filters.series)
   for (const page of pages) {
-    if (document.getElementById(page.anchor)?.querySelector('noscript.later') === null) page.entries.forEach(markEntry)
+    if (laterOf(page) === null) page.entries.forEach(markEntry)
   }
   showProgress()
   const left = entries.filter(passes).length
@@ -60,28 +60,22 @@ function showProgress() {
   meter.max = Math.max(1, list.length)
   meter.value = count
   byId(HTMLElement, 'progress-text').textContent = `${count} of ${list.length} decided`
-  for (const cell of progressCells) {
-    // Tables out of sight are filled in when they are shown: to count all of a large corpus for each key takes too long.
-    if (cell.section?.hidden) continue
-    const its = cell.entries.filter(entry => decisionOf(entry) !== undefined).length
-    const text = cell.entries.length === 0 ? '–' : `${its} of ${cell.entries.length}`
-    if (cell.element.textContent === text) continue
-    cell.element.textContent = text
-    cell.element.dataset.sort = String(cell.entries.length - its)
+  // Tables out of sight are filled in when they are shown: to count all of a large corpus for each key takes too long.
+  const tables = shown === null ? '#corpus, #pages' : `#${CSS.escape(shown.anchor)} > header`
+  for (const cell of all(document, `:is(${tables}) [data-progress]`)) {
+    const anchor = cell.getAttribute('data-progress') ?? ''
+    const owner = pageAt.get(anchor) ?? documents.find(document => document.anchor === anchor)
+    if (owner === undefined || !(cell instanceof HTMLElement)) continue
+    const its = owner.entries.filter(entry => decisionOf(entry) !== undefined).length
+    const text = owner.entries.length === 0 ? '–' : `${its} of ${owner.entries.length}`
+    if (cell.textContent === text) continue
+    cell.textContent = text
+    cell.dataset.sort = String(owner.entries.length - its)
   }
   byId(HTMLElement, 'decision-count').textContent = String(decisions.size)
 }
 
-/** @type {{element: HTMLElement, section: HTMLElement | null, entries: Entry[]}[]} */
-const progressCells = []
-
 function wireFilters() {
-  for (const element of all(document, '[data-progress]')) {
-    const anchor = element.getAttribute('data-progress') ?? ''
-    const owner = documents.find(document => document.anchor === anchor) ?? pageAt.get(anchor)
-    if (owner !== undefined && element instanceof HTMLElement)
-      progressCells.push({element, section: element.closest('section'), entries: owner.entries})
-  }
   for (const id of ['filter-state', 'filter-suspect', 'filter-kind', 'filter-order']) {
     byId(HTMLSelectElement, id).addEventListener('change', refilter)
   }

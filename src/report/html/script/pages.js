@@ -1,12 +1,15 @@
 // @ts-check
-// Two views: the corpus, or one document with its pages. The pages of a large report are drawn when they are wanted.
+// Two views: the corpus, or one document with its pages. What a large report shows of them is drawn when it is wanted.
 
-/**
- * Pages drawn of a large report, the oldest first: what stood in the file, and what stands in its place.
- * @type {{page: PageData, later: Element, body: Element}[]}
- */
+/** What stood in the file, and what is drawn in its place. @typedef {{later: Element, body: Element}} Drawn */
+
+/** Pages drawn of a large report, the oldest first. @type {Drawn[]} */
 const drawn = []
 let maxDrawn = 8
+/** Headings of the document that is shown, and of its pages. @type {Drawn[]} */
+const headings = []
+/** @type {IntersectionObserver | null} */
+let nearness = null
 
 /** The document that is shown; null for the corpus. @type {DocumentData | null} */
 let shown = null
@@ -16,8 +19,9 @@ let shown = null
  * @param {DocumentData | null} wanted
  */
 function show(wanted) {
-  shown = wanted
   const section = wanted === null ? null : document.getElementById(wanted.anchor)
+  if (wanted !== shown) drawHeadings(section)
+  shown = wanted
   for (const other of all(document, 'main > section')) {
     const isShown = wanted === null ? !other.classList.contains('document') : other === section
     if (other instanceof HTMLElement && other.hidden === isShown) other.hidden = !isShown
@@ -29,6 +33,7 @@ function show(wanted) {
 
 /** Goes where the address points: to a difference, an edit, a page, a document, or a section of the corpus. */
 function follow() {
+  clearTimeout(addressing)
   const id = location.hash.slice(1)
   const entry = entryAt.get(id)
   if (entry !== undefined) return select(entry, true)
@@ -55,16 +60,22 @@ function showEdit(id, page) {
   if (item !== null) reveal(item)
 }
 
+let addressing = 0
+
 /**
  * Puts an id into the address, so that the link can be copied, but not into the history.
+ * It waits for a pause between keys: each change takes milliseconds, and browsers refuse many in a row.
  * @param {string} id
  */
 function address(id) {
-  try {
-    history.replaceState(null, '', `#${id}`)
-  } catch {
-    // Some browsers refuse this for files; the link in the list still works.
-  }
+  clearTimeout(addressing)
+  addressing = setTimeout(() => {
+    try {
+      history.replaceState(null, '', `#${id}`)
+    } catch {
+      // Some browsers refuse this for files; the link in the list still works.
+    }
+  }, 150)
 }
 
 /** Draws the pages of a large report as they come near, all of them before they are printed. */
@@ -77,12 +88,14 @@ function wireDrawing() {
   note.hidden = false
   const drawAll = () => {
     maxDrawn = pages.length
+    drawHeadings(document.body)
     for (const page of pages) draw(page)
     note.hidden = true
+    showProgress()
   }
   byId(HTMLElement, 'draw-all').addEventListener('click', drawAll)
   addEventListener('beforeprint', drawAll)
-  const observer = new IntersectionObserver(
+  nearness = new IntersectionObserver(
     changes => {
       for (const {isIntersecting, target} of changes) {
         const page = pageAt.get(target.id)
@@ -91,23 +104,60 @@ function wireDrawing() {
     },
     {rootMargin: '50%'},
   )
-  for (const article of all(document, 'article.page')) observer.observe(article)
 }
 
 /**
  * Draws what the report keeps in a `noscript`: text to a browser with scripts, escaped like all of the report.
+ * @param {Element} later
+ * @returns {Drawn | null}
+ */
+function unfold(later) {
+  const template = document.createElement('template')
+  template.innerHTML = later.textContent ?? ''
+  const body = template.content.firstElementChild
+  if (body === null) return null
+  later.replaceWith(body)
+  return {later, body}
+}
+
+/**
+ * Draws the headings of a document and of its pages, and puts those of others away, unless all is drawn.
+ * @param {Element | null} section
+ */
+function drawHeadings(section) {
+  if (nearness === null) return
+  nearness.disconnect()
+  if (maxDrawn < pages.length) for (const {later, body} of headings.splice(0)) body.replaceWith(later)
+  if (section === null) return
+  for (const later of all(section, 'noscript.heading')) {
+    const heading = unfold(later)
+    if (heading === null) continue
+    headings.push(heading)
+    wireTables(heading.body)
+    showScripted(heading.body)
+  }
+  for (const article of all(section, 'article.page')) nearness.observe(article)
+}
+
+/**
+ * What waits to be drawn of a page; null where it is drawn.
+ * @param {PageData} page
+ */
+function laterOf(page) {
+  const last = document.getElementById(page.anchor)?.lastElementChild
+  return last?.matches('noscript.body') ? last : null
+}
+
+/**
+ * Draws a page.
  * The page drawn longest ago is put away for it, as a thousand drawn pages would take more memory than there is.
  * @param {PageData} page
  */
 function draw(page) {
-  const later = document.getElementById(page.anchor)?.querySelector('noscript.later')
-  if (later === null || later === undefined) return
-  const template = document.createElement('template')
-  template.innerHTML = later.textContent ?? ''
-  const body = template.content.firstElementChild
-  if (body === null) return
-  later.replaceWith(body)
-  drawn.push({page, later, body})
+  const later = laterOf(page)
+  const made = later === null ? null : unfold(later)
+  if (made === null) return
+  drawn.push(made)
   adorn(page)
   while (drawn.length > maxDrawn) {
     const oldest = drawn.shift()

@@ -6,12 +6,12 @@ function start() {
   readData()
   readKept()
   document.body.classList.add('with-scripts')
-  for (const element of all(document, '.scripted')) if (element instanceof HTMLElement) element.hidden = false
+  showScripted(document)
   wireFilters()
   wireDrawing()
   wireHover()
   wireKeys()
-  wireTables()
+  wireTables(document)
   wireFind()
   wireZoom()
   wireDeciding()
@@ -21,6 +21,14 @@ function start() {
   follow()
   addEventListener('hashchange', follow)
   if (token !== null) readState()
+}
+
+/**
+ * Shows what needs scripts.
+ * @param {ParentNode} root
+ */
+function showScripted(root) {
+  for (const element of all(root, '.scripted')) if (element instanceof HTMLElement) element.hidden = false
 }
 
 start()

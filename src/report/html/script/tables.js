@@ -1,9 +1,12 @@
 // @ts-check
 // Headings of tables sort their column.
 
-/** Makes the headings of tables sort their column: greatest number or last text first, then the reverse. */
-function wireTables() {
-  for (const table of document.querySelectorAll('table')) {
+/**
+ * Makes the headings of tables sort their column: greatest number or last text first, then the reverse.
+ * @param {ParentNode} root
+ */
+function wireTables(root) {
+  for (const table of root.querySelectorAll('table')) {
     for (const heading of table.querySelectorAll('th')) {
       if (heading.scope !== 'col' || heading.closest('.fixed') !== null) continue
       const button = document.createElement('button')
