@@ -90,10 +90,10 @@ async function overhead(): Promise<void> {
     `
     import {openDatabase} from '${dist}scale/queue/database.js'
     import {addPlan} from '${dist}scale/queue/plans.js'
-    import {queueName} from '${dist}scale/queue/jobs.js'
+    import {queueName} from '${dist}scale/queue/queued.js'
     import {work} from '${dist}scale/queue/work.js'
     import {openStore, putHashed, getHashed} from '${dist}scale/store/open.js'
-    import {hashPlan} from '${dist}scale/plan.js'
+    import {hashPlan, planLines} from '${dist}scale/plan.js'
     const [, , url, place, count] = process.argv
     const tell = text => console.error(text)
     const database = await openDatabase(url, {install: true, supervise: true}, tell)
@@ -104,7 +104,8 @@ async function overhead(): Promise<void> {
     const plan = {toolVersion: '0', names: [], findings: [], documents: [{id: 'a', place: 'scans/a', pages}]}
     const fingerprint = '0'.repeat(64)
     const fingerprintOf = () => fingerprint
-    await addPlan(database, {plan, hash: hashPlan(plan)}, fingerprint, fingerprintOf, 50)
+    const lines = [...planLines(plan)].map(line => line.slice(0, -1))
+    await addPlan(database, {hash: hashPlan(plan), toolVersion: '0', lines: () => lines, name: 'plan'}, fingerprint, fingerprintOf, 50)
     const start = performance.now()
     const cpu = process.cpuUsage()
     const counts = await work(database, queueName('0', fingerprint), async page => {
@@ -184,7 +185,7 @@ async function kill(): Promise<void> {
   )
   row(
     '',
-    `${status.read} of ${status.pages} pages read, ${status.failed} failed, ${run.told} readings, ${run.seconds.toFixed(0)} s`,
+    `${status.read} of ${status.pages} pages read, ${status.failed} failed, ${run.told} readings, ${run.seconds.toFixed(0)} s; rows: ${run.rows.read} read, ${run.rows.failed} failed`,
     null,
   )
   const alone = spawnSync(process.execPath, [program, 'run', '--root', root, '--out', join(base, 'kill-alone')], {

@@ -11,9 +11,11 @@ export {
 } from './gate/accept.ts'
 export {acceptCommand, quoted} from './gate/command.ts'
 export {decideDifferences, reasonOf} from './gate/decide.ts'
+export {acceptDoubt, acceptedDoubts, type PlacedDoubt} from './gate/doubts.ts'
 export {historyEntry, parseHistory, serializeHistory} from './gate/history.ts'
 export {ledgerFile, parseLedger, serializeLedger} from './gate/ledger.ts'
 export {
+  type Findable,
   findDifference,
   foldTypography,
   matchDifferences,
@@ -34,6 +36,7 @@ export {cropJudgements, cropPlaces} from './pipeline/crops.ts'
 export {type Draft, draftTranscripts} from './pipeline/draft.ts'
 export {type ExportedFile, type ExportFormat, exportCorpus, exportFormats} from './pipeline/export.ts'
 export {type LintedCorpus, lintCorpus, lintTranscript} from './pipeline/lint.ts'
+export {planAndHash, planParts} from './pipeline/planning.ts'
 export {drawScan, type PreviewStore, previewPages} from './pipeline/previews.ts'
 export {lanesFor, readStored, scansFrom, scansIn, uploadScans, workWith} from './pipeline/queue.ts'
 export type {ReadingEvents} from './pipeline/reading.ts'
@@ -53,14 +56,12 @@ export {
   type Merge,
   mergeShards,
   pageFingerprint,
-  planAndHash,
-  planCorpus,
   type ReadVouched,
   readShard,
   readShardRecognition,
   toolFingerprint,
 } from './pipeline/shard.ts'
-export {inputsOf, type Program, snapshotOf} from './pipeline/snapshot.ts'
+export {inputsOf, type Program, settledSuspects, snapshotOf} from './pipeline/snapshot.ts'
 export {takeReading} from './pipeline/taking.ts'
 export {
   compareFolders,
@@ -109,12 +110,22 @@ export {renderTrend} from './report/trend.ts'
 export {visibleLine} from './report/visible.ts'
 export {type Blob, blobFile, parseBlob, type ShardPage, serializeBlob, shardsFolder} from './scale/blob.ts'
 export type {FoundBlob} from './scale/complete.ts'
-export {type HashedPlan, inChunks, type Plan, type PlannedPage, parsePlan, planLines} from './scale/plan.ts'
+export {
+  type HashedPlan,
+  headLine,
+  inChunks,
+  type Plan,
+  type PlannedPage,
+  parsePlan,
+  partLines,
+  planLines,
+} from './scale/plan.ts'
+export {openPlanFile, type PlanFile} from './scale/plan-file.ts'
 export {type Database, openDatabase} from './scale/queue/database.ts'
 export {startEmbedded} from './scale/queue/embedded.ts'
-export {queueName} from './scale/queue/jobs.ts'
-export {addPlan, choosePlan, demandPlans, donePages, listPlans, loadPlan, retryFailed} from './scale/queue/plans.ts'
-export {type PlanStatus, readStatus} from './scale/queue/status.ts'
+export {mostPages} from './scale/queue/jobs.ts'
+export {addPlan, donePages, loadPlan, retryFailed} from './scale/queue/plans.ts'
+export {choosePlan, demandPlans, listPlans, queueName} from './scale/queue/queued.ts'
 export {work} from './scale/queue/work.ts'
 export {parseShard, type Shard, slice} from './scale/slice.ts'
 export {openStore} from './scale/store/open.ts'

@@ -303,7 +303,7 @@ export interface LookReading {
 /** A word looked at again. */
 export interface WordLook {
   readonly box: Box
-  /** One a way of looking, always in the same order. */
+  /** One a way of looking, always in the same order; the first alone where it read what both sides have. */
   readonly readings: readonly LookReading[]
 }
 
@@ -755,17 +755,31 @@ export interface LedgerPage {
   readonly differences: readonly AcceptedDifference[]
 }
 
+/**
+ * A doubt that a person looked at and left as it is; a line of the ledger. `reference` is the word that transcript and
+ * OCR share, `hypothesis` what the second look read.
+ */
+export interface AcceptedDoubt extends Omit<AcceptedDifference, 'errors'> {
+  readonly page: string
+  /** The scan a person looked at, as in `PageFingerprints.scan`: on another one nobody has looked. */
+  readonly scan: string
+}
+
 /** The file `ledger/<document>.json`. */
 export interface Ledger {
   readonly schemaVersion: 1
   readonly document: string
   readonly pages: readonly LedgerPage[]
+  /** Sorted by id; absent for none. */
+  readonly doubts?: readonly AcceptedDoubt[] | undefined
 }
 
 // ---------------------------------------------------------------- review
 
 /**
  * What a person decided about a difference; an entry of decisions.json.
+ *
+ * A doubt is decided as a substitution: `reference` is its word, `hypothesis` what the second look reads.
  *
  * `transcript` found the transcript wrong: the OCR's reading is taken into it. `both` puts `reading` there. All other
  * verdicts leave the transcript as it is. The texts of the difference let it be found again where its id is no more.

@@ -54,7 +54,9 @@ export async function readSubjects(root: string, out: string, errors: string | n
     pages.flatMap(page => {
       const recognition = corpus.recognitions.get(page.id)
       if (recognition === undefined) return []
-      return [{page, recognition, boxes: recognition.lines.flatMap(({words}) => words.map(({box}) => box))}]
+      return [
+        {page, recognition, words: recognition.lines.flatMap(({words}) => words.map(({box}) => ({box, shared: null})))},
+      ]
     }),
   )
   const looks = await lookAgain(questions, engine, config).finally(() => engine.close())

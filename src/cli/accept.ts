@@ -5,6 +5,7 @@ import {readConfig, readEnvironment} from '../config.ts'
 import {
   type Acceptance,
   acceptDifference,
+  acceptDoubt,
   acceptImprovements,
   acceptPages,
   type CheckRun,
@@ -147,9 +148,11 @@ function acceptTargets(
       changed.set(document, acceptPages(ledger, snapshot, page === null ? null : new Set([page]), decision))
     } else if (snapshot.differences.some(({id}) => id === difference)) {
       changed.set(document, acceptDifference(ledger, snapshot, difference, decision))
+    } else if (snapshot.doubts.some(({id}) => id === difference)) {
+      changed.set(document, acceptDoubt(ledger, snapshot, difference, decision))
     } else {
       throw new UserError(
-        `Unexpected difference \`${difference}\`, expected one that \`${document}\` has now, see \`scanproof check\``,
+        `Unexpected difference \`${difference}\`, expected one that \`${document}\` has now, see \`scanproof check\` and \`scanproof suspects\``,
       )
     }
   }
@@ -169,8 +172,10 @@ function bankImprovements(run: CheckRun): ReadonlyMap<string, Ledger> {
 }
 
 function describe(before: Ledger | null, after: Ledger): string {
-  const ids = (ledger: Ledger | null) =>
-    (ledger?.pages ?? []).flatMap(({page, differences}) => differences.map(({id}) => `${page}\0${id}`))
+  const ids = (ledger: Ledger | null) => [
+    ...(ledger?.pages ?? []).flatMap(({page, differences}) => differences.map(({id}) => `${page}\0${id}`)),
+    ...(ledger?.doubts ?? []).map(({page, id}) => `${page}\0${id}`),
+  ]
   const then = new Set(ids(before))
   const now = new Set(ids(after))
   const added = [...now].filter(id => !then.has(id)).length

@@ -1,5 +1,5 @@
 import {appendFileSync} from 'node:fs'
-import {join, relative, sep} from 'node:path'
+import {join} from 'node:path'
 import process from 'node:process'
 import {type Config, type Environment, readConfig, readEnvironment} from '../config.ts'
 import {
@@ -9,7 +9,6 @@ import {
   cropJudgements,
   defuseCommands,
   previewPages,
-  quoted,
   renderCheckText,
   renderGithub,
   renderGithubActionBenchmark,
@@ -30,6 +29,7 @@ import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats} from './format.ts'
 import {gitRevision, ledgersAt} from './git.ts'
+import {basePath, commandFromHere, pathFromHere} from './here.ts'
 import {keepHistory, readHistory} from './history.ts'
 import {freePixels} from './memory.ts'
 import {parseOptions} from './options.ts'
@@ -167,7 +167,7 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
       [...pictures].map(([judgement, picture], index) => {
         const place = join(folder, `${String(index + 1).padStart(3, '0')}-${judgement.difference?.id ?? ''}.png`)
         writeWhole(place, picture)
-        return [judgement, toPosix(relative(process.cwd(), place))]
+        return [judgement, pathFromHere(place)]
       }),
     )
   }
@@ -183,15 +183,11 @@ function wholeReport(full: CheckRun['full']): NonNullable<CheckRun['full']> {
   return full
 }
 
-/** Make commands run from here, with the folders that were given. */
-function withCommandsFor(run: CheckRun, {root, out}: Config): CheckRun {
-  const base = basePath(root)
-  const change = base === '' ? '' : `cd ${quoted(base)} && `
-  const flag = out === root ? '' : ` --out ${quoted(toPosix(relative(root, out)))}`
+function withCommandsFor(run: CheckRun, config: Config): CheckRun {
   const {gate} = run.report.verdict
   const judgements = gate.judgements.map(judgement => ({
     ...judgement,
-    command: change + judgement.command.replace(/\bscanproof (?:accept|check|run)\b/, `$&${flag}`),
+    command: commandFromHere(judgement.command, config),
   }))
   const verdict = {...run.report.verdict, gate: {...gate, judgements}}
   return {...run, report: {...run.report, verdict}, full: run.full && {...run.full, verdict}}
@@ -200,14 +196,4 @@ function withCommandsFor(run: CheckRun, {root, out}: Config): CheckRun {
 function exitCode({report: {verdict}}: CheckRun): number {
   if (verdict.status === 'incomplete') return exitCodes.incomplete
   return verdict.status === 'failed' ? exitCodes.failed : exitCodes.fine
-}
-
-/** The way from here to the corpus, to be put before its paths: services look for files from where the command ran. */
-function basePath(root: string): string {
-  const path = toPosix(relative(process.cwd(), root))
-  return path === '' ? '' : `${path}/`
-}
-
-function toPosix(path: string): string {
-  return path.split(sep).join('/')
 }

@@ -74,7 +74,7 @@ export async function mergeAndReport(
     return exitCodes.incomplete
   }
   await writeReports(config, merged.run)
-  return showReport(merged.run.report, reports, formats, readEnvironment())
+  return showReport(merged.run.report, config, formats, readEnvironment())
 }
 
 function folderOf(blobs: readonly PlacedBlob[], source: FoundBlob): string {

@@ -1,5 +1,6 @@
 import type {Environment} from '../config.ts'
 import {type ReadingEvents, visibleLine} from '../index.ts'
+import {duration} from './duration.ts'
 
 /**
  * Tell how reading goes, on the given stream: one line that is redrawn where a
@@ -42,12 +43,4 @@ function bar(share: number): string {
   const width = 24
   const full = Math.round(share * width)
   return `[${'='.repeat(full)}${' '.repeat(width - full)}]`
-}
-
-/** A span of time for people. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000)
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.floor(seconds / 60)
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }

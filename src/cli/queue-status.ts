@@ -1,8 +1,24 @@
-import {type PlanStatus, visibleLine} from '../index.ts'
-import {duration} from './progress.ts'
+import process from 'node:process'
+import {readConfig} from '../config.ts'
+import {visibleLine} from '../report/visible.ts'
+import {askStatus, type PlanStatus} from '../scale/queue/status.ts'
+import {version} from '../version.ts'
+import {duration} from './duration.ts'
+import {exitCodes} from './exit-codes.ts'
+import {parseOptions} from './options.ts'
+import {common, databaseUrl} from './queue-options.ts'
+
+/** How far each plan is; with exit code 3 where a page was given up. */
+export async function status(args: readonly string[]): Promise<number> {
+  const {values} = parseOptions('queue', args, {...common, json: {type: 'boolean'}})
+  const url = databaseUrl(readConfig(values), values.database)
+  const plans = await askStatus(url, values.json ? 1_000_000 : 20)
+  process.stdout.write(values.json ? `${JSON.stringify(plans, null, 2)}\n` : describeStatus(plans, version))
+  return plans.some(({failed}) => failed > 0) ? exitCodes.incomplete : exitCodes.fine
+}
 
 /** Say for people how far each plan is. */
-export function describeStatus(plans: readonly PlanStatus[], version: string): string {
+function describeStatus(plans: readonly PlanStatus[], version: string): string {
   if (plans.length === 0) return 'No plan was added yet, see `scanproof queue add`\n'
   return plans.map(plan => describePlan(plan, version)).join('\n')
 }

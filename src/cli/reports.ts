@@ -8,6 +8,7 @@ import {readAssets} from './assets.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, writeFormats} from './format.ts'
 import {previewStore} from './preview-store.ts'
+import {readSettled} from './settled.ts'
 import {writeWhole} from './write.ts'
 
 export const reportFormats = ['text', 'json', 'html'] as const
@@ -26,14 +27,17 @@ export async function writeReports(config: Config, {report, texts, pages}: Run):
 }
 
 /** Print what was asked for of a report that is written; gives the exit code of its verdict. */
-export function showReport(
+export async function showReport(
   report: Report,
-  reports: string,
+  {root, out}: Pick<Config, 'root' | 'out'>,
   formats: readonly FormatRequest<(typeof reportFormats)[number]>[],
   environment: Environment,
-): number {
+): Promise<number> {
+  const reports = join(out, 'reports')
+  // A ledger that cannot be read is for a check to tell.
+  const settled = await readSettled(root, report).catch(() => undefined)
   const render = {
-    text: () => `${renderTerminal(report, environment)}\n${place('Report', join(reports, 'index.html'))}`,
+    text: () => `${renderTerminal(report, {...environment, settled})}\n${place('Report', join(reports, 'index.html'))}`,
     json: () => readFileSync(join(reports, 'report.json'), 'utf8'),
     html: () => readFileSync(join(reports, 'index.html'), 'utf8'),
   }

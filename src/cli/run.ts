@@ -70,7 +70,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
   }
   if (isUnchanged(config.out, sources)) {
     if (!(opened instanceof UserError)) await opened.close()
-    return showReport(readReport(reports), reports, formats, environment)
+    return showReport(readReport(reports), config, formats, environment)
   }
 
   const events = freePixels(
@@ -87,7 +87,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
   if (report.documents.every(({findings}) => findings.every(isWhole))) {
     rememberRun(config.out, sources)
   }
-  return showReport(report, reports, formats, environment)
+  return showReport(report, config, formats, environment)
 }
 
 /** Read a slice of the pages and say so in `shards/`; nothing is compared, and the exit code says nothing of the pages. */

@@ -1,5 +1,5 @@
 import {readdirSync, rmSync} from 'node:fs'
-import {join, relative, resolve, sep} from 'node:path'
+import {join, resolve} from 'node:path'
 import process from 'node:process'
 import {type Config, readConfig, readEnvironment} from '../config.ts'
 import {
@@ -19,8 +19,10 @@ import {version} from '../version.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
+import {basePath, commandFromHere, pathFromHere} from './here.ts'
 import {parseOptions} from './options.ts'
 import {showProgress} from './progress.ts'
+import {readSettled} from './settled.ts'
 import {prepareFolder, writeWhole} from './write.ts'
 
 const formatNames = ['text', 'json', 'sarif', 'github'] as const
@@ -50,7 +52,7 @@ export async function suspects(args: readonly string[], signal: AbortSignal): Pr
   )
   const events = environment.github ? {} : progress
   const {report, pages} = await run(config, positionals, version, () => openEngine(config), events, signal)
-  const found = suspectsOf(report)
+  const found = suspectsOf(report, await readSettled(config.root, report))
   const folder =
     values.pictures !== undefined
       ? resolve(values.pictures)
@@ -58,10 +60,10 @@ export async function suspects(args: readonly string[], signal: AbortSignal): Pr
         ? null
         : join(config.out, 'reports', 'suspects')
   const crops = folder === null ? new Map<string, string>() : await writePictures(folder, config, pages, found)
-  const base = toPosix(relative(process.cwd(), config.root)).replace(/(?<=.)$/, '/')
+  const base = basePath(config.root)
   const isFailing = found.length > most
   const check = checkOfSuspects(report, found, isFailing, ({document, id, place}) =>
-    acceptCommand({document, page: place.scan?.page ?? null, difference: id}),
+    commandFromHere(acceptCommand({document, page: place.scan?.page ?? null, difference: id}, 'ocr'), config),
   )
   const render = {
     text: () => renderSuspects(found, {base, width: environment.width, crops}),
@@ -103,7 +105,7 @@ async function writePictures(
     [...files].map(([id, picture]) => {
       const file = join(folder, `${id}.png`)
       writeWhole(file, picture)
-      return [id, toPosix(relative(process.cwd(), file))]
+      return [id, pathFromHere(file)]
     }),
   )
 }
@@ -112,8 +114,4 @@ function parseMost(text: string | undefined): number {
   if (text === undefined) return Infinity
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new UserError(`Unexpected --fail-on-suspects \`${text}\`, expected a whole number from 0`)
-}
-
-function toPosix(path: string): string {
-  return path.split(sep).join('/')
 }

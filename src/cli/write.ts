@@ -1,9 +1,8 @@
 import {createHash} from 'node:crypto'
-import {accessSync, closeSync, constants, mkdirSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {writeFile} from 'node:fs/promises'
 import {dirname, relative} from 'node:path'
 import process from 'node:process'
-import {inChunks} from '../index.ts'
 import {UserError} from '../model.ts'
 
 /**
@@ -35,30 +34,20 @@ export function writeWhole(file: string, content: string | Uint8Array, mode = 0o
 }
 
 /**
- * Write lines whole or not at all, a megabyte at a time.
+ * Write text whole or not at all, as it comes.
  *
  * @returns
  *   SHA-256 of the file, lower-case hex.
  */
-export function writeLines(file: string, lines: Iterable<string>): string {
-  const temporary = `${file}.${process.pid}.tmp`
+export async function writeHashed(file: string, texts: AsyncIterable<string>): Promise<string> {
   const hash = createHash('sha256')
-  try {
-    mkdirSync(dirname(file), {recursive: true})
-    const descriptor = openSync(temporary, 'w')
-    try {
-      for (const chunk of inChunks(lines)) {
-        writeFileSync(descriptor, chunk)
-        hash.update(chunk)
-      }
-    } finally {
-      closeSync(descriptor)
+  async function* hashed() {
+    for await (const text of texts) {
+      hash.update(text)
+      yield text
     }
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, {force: true})
-    throw unwritable(file, error)
   }
+  await writePieces(file, hashed())
   return hash.digest('hex')
 }
 

@@ -1,4 +1,5 @@
 import type {AcceptedDifference, Counts, Ledger, LedgerVerdict, PageFingerprints} from '../model.ts'
+import type {PlacedDoubt} from './doubts.ts'
 import {matchDifferences, type PlacedAccepted, type PlacedDifference} from './match.ts'
 
 /** A compared document as a ledger would remember it. */
@@ -7,6 +8,7 @@ export interface Snapshot {
   /** In order. */
   readonly pages: readonly PageState[]
   readonly differences: readonly PlacedDifference[]
+  readonly doubts: readonly PlacedDoubt[]
 }
 
 export interface PageState {
@@ -130,6 +132,7 @@ function rebuilt(
     schemaVersion: 1,
     document: snapshot.document,
     pages: [...pages, ...(dropMissing ? [] : known.values())],
+    doubts: ledger?.doubts,
   }
 }
 

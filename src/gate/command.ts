@@ -1,16 +1,23 @@
+import type {LedgerVerdict} from '../model.ts'
+
 /** What `scanproof accept` is told to accept; null for all. */
 export interface Selection {
   readonly document: string | null
   /** Id of the page, as in `letter/2`. */
   readonly page?: string | null
-  /** Id of the difference. */
+  /** Id of the difference or doubt. */
   readonly difference?: string | null
 }
 
-/** Write the command that accepts a page, a difference, a document or everything, to be pasted into a shell. */
-export function acceptCommand(selection: Selection): string {
+/**
+ * Write the command that accepts a page, a difference, a doubt, a document or everything, to be pasted into a shell.
+ *
+ * @param verdict
+ *   Which side whoever accepts it finds wrong; null to leave that open.
+ */
+export function acceptCommand(selection: Selection, verdict: LedgerVerdict | null = null): string {
   const target = selection.document === null ? '--all' : quoted(selectionText(selection))
-  return `scanproof accept ${target} --reason "..."`
+  return `scanproof accept ${target}${verdict === null ? '' : ` --verdict ${verdict}`} --reason "..."`
 }
 
 /** Write a selection as on the command line: `document#page:difference`. */

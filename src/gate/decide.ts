@@ -70,7 +70,12 @@ export function decideDifferences(ledger: Ledger | null, snapshot: Snapshot, dec
       },
     ]
   })
-  return {schemaVersion: 1, document: snapshot.document, pages: [...pages, ...before.values()]}
+  return {
+    schemaVersion: 1,
+    document: snapshot.document,
+    pages: [...pages, ...before.values()],
+    doubts: ledger?.doubts,
+  }
 }
 
 /** Whether nothing but the transcript changed since a page was accepted. */

@@ -1,5 +1,5 @@
 import {z} from 'zod'
-import {type Ledger, type LedgerPage, UserError} from '../model.ts'
+import {type AcceptedDoubt, type Ledger, type LedgerPage, UserError} from '../model.ts'
 import {quoted} from './command.ts'
 
 /** Folder of the ledger, under the corpus root. */
@@ -29,6 +29,13 @@ const accepted = z
   .readonly()
   .meta({id: 'AcceptedDifference', description: 'A difference that a person accepted: who, when, why.'})
 
+const doubt = accepted
+  .unwrap()
+  .omit({errors: true})
+  .extend({page: z.string().min(1), scan: z.string().min(1)})
+  .readonly()
+  .meta({id: 'AcceptedDoubt', description: 'A doubt that a person looked at and left as it is, and on which scan.'})
+
 const page = z
   .strictObject({
     page: z.string().min(1),
@@ -56,7 +63,12 @@ const page = z
 
 /** The form of `ledger/<document>.json`: unknown keys refused. */
 export const ledgerSchema = z
-  .strictObject({schemaVersion: z.literal(1), document: z.string().min(1), pages: z.array(page).readonly()})
+  .strictObject({
+    schemaVersion: z.literal(1),
+    document: z.string().min(1),
+    pages: z.array(page).readonly(),
+    doubts: z.array(doubt).readonly().optional(),
+  })
   .readonly()
   .meta({title: 'scanproof ledger'})
 
@@ -93,6 +105,8 @@ export function parseLedger(text: string, file: string, document: string): Ledge
       throw unreadable(file, `a difference of page \`${page}\` stands there twice`)
     }
   }
+  const doubts = ledger.doubts ?? []
+  if (new Set(doubts.map(({id}) => id)).size < doubts.length) throw unreadable(file, 'a doubt stands there twice')
   return ledger
 }
 
@@ -103,14 +117,19 @@ export function parseLedger(text: string, file: string, document: string): Ledge
  * instead of being seen (bidirectional controls, invisible ones) are written as escapes, so that a reviewer of the
  * file reads what it says.
  */
-export function serializeLedger({schemaVersion, document, pages}: Ledger): string {
+export function serializeLedger({schemaVersion, document, pages, doubts = []}: Ledger): string {
   const lines = [
     '{',
     `  "schemaVersion": ${schemaVersion},`,
     `  "document": ${json(document)},`,
-    pages.length === 0 ? '  "pages": []' : '  "pages": [',
-    ...pages.flatMap((page, index) => pageLines(page, index === pages.length - 1)),
-    ...(pages.length === 0 ? [] : ['  ]']),
+    ...(pages.length === 0
+      ? [`  "pages": []${doubts.length === 0 ? '' : ','}`]
+      : [
+          '  "pages": [',
+          ...pages.flatMap((page, index) => pageLines(page, index === pages.length - 1)),
+          `  ]${doubts.length === 0 ? '' : ','}`,
+        ]),
+    ...(doubts.length === 0 ? [] : ['  "doubts": [', ...doubtLines(doubts), '  ]']),
     '}',
   ]
   return `${lines.join('\n')}\n`
@@ -142,6 +161,16 @@ function pageLines({page, fingerprints, counts, differences}: LedgerPage, last: 
     ...(sorted.length === 0 ? [] : ['      ]']),
     `    }${last ? '' : ','}`,
   ]
+}
+
+function doubtLines(doubts: readonly AcceptedDoubt[]): readonly string[] {
+  const sorted = [...doubts].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  return sorted.map(
+    ({id, page, scan, kind, reference, hypothesis, before, after, verdict, reason, author, date}, index) => {
+      const line = row({id, page, scan, kind, reference, hypothesis, before, after, verdict, reason, author, date})
+      return `    ${line}${index < sorted.length - 1 ? ',' : ''}`
+    },
+  )
 }
 
 function row(fields: Readonly<Record<string, string | number>>): string {

@@ -11,13 +11,18 @@ export interface PlacedAccepted extends AcceptedDifference {
 }
 
 /** How the differences of a document stand to those its ledger accepts. */
-export interface Matching {
+export interface Matching<A = PlacedAccepted, D = PlacedDifference> {
   /** Accepted, and here again. */
-  readonly carried: readonly {readonly accepted: PlacedAccepted; readonly difference: PlacedDifference}[]
+  readonly carried: readonly {readonly accepted: A; readonly difference: D}[]
   /** Here, and never accepted. */
-  readonly fresh: readonly PlacedDifference[]
+  readonly fresh: readonly D[]
   /** Accepted, and here no more. */
-  readonly gone: readonly PlacedAccepted[]
+  readonly gone: readonly A[]
+}
+
+/** What can be found again by its id or its texts, and be decided: a difference, a doubt, a line of the ledger. */
+export interface Findable extends Pick<Difference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> {
+  readonly page: string
 }
 
 /**
@@ -28,10 +33,13 @@ export interface Matching {
  * one side at least; so an edit beside an accepted difference, or curled quotes, do not make it new. Each accepted
  * difference answers for one of now at most. Both results keep the order they came in.
  */
-export function matchDifferences(accepted: readonly PlacedAccepted[], current: readonly PlacedDifference[]): Matching {
-  const partner = new Map<PlacedDifference, PlacedAccepted>()
+export function matchDifferences<A extends Findable, D extends Findable>(
+  accepted: readonly A[],
+  current: readonly D[],
+): Matching<A, D> {
+  const partner = new Map<D, A>()
   const open = new Set(accepted)
-  const take = (difference: PlacedDifference, candidates: readonly PlacedAccepted[]): void => {
+  const take = (difference: D, candidates: readonly A[]): void => {
     const free = candidates.filter(candidate => open.has(candidate))
     const found = free.find(({page}) => page === difference.page) ?? free[0]
     if (found === undefined) return
@@ -67,7 +75,7 @@ export function matchDifferences(accepted: readonly PlacedAccepted[], current: r
  * @returns
  *   Null where there is none, or where it cannot be told which is meant.
  */
-export function findDifference<T extends PlacedDifference>(
+export function findDifference<T extends Findable>(
   record: Pick<AcceptedDifference, 'id' | 'kind' | 'reference' | 'hypothesis' | 'before' | 'after'> & {
     readonly page: string | null
   },

@@ -1,5 +1,6 @@
 import type {Difference, LookReading} from '../model.ts'
-import {type Fold, lettersOf, marksOf, type Votes, votesOf} from './readings.ts'
+import {confidenceName, isNumber, numberSigns} from './numbers.ts'
+import {digitsOf, type Fold, lettersOf, marksOf, nearnessOf, type Votes, votesOf} from './readings.ts'
 import {changeOf, confusionOf, type Surroundings, vocabularyWords} from './surroundings.ts'
 import {editsBetween, type Slip, slipOf} from './typing.ts'
 
@@ -13,7 +14,7 @@ export interface Place extends Pick<Difference, 'kind' | 'reference' | 'hypothes
   readonly room: number | null
   /** What cleanup took out at this place. */
   readonly takenOut: string
-  /** Of several words in a line: the widest blank between two of them, in letters; null for one word. */
+  /** Of several words in a line: the widest blank between two of them, in blanks of the page; null for one word. */
   readonly blank: number | null
   /** True for one of the first words of the transcript, where a letterhead may be left out. */
   readonly isHead: boolean
@@ -53,29 +54,25 @@ export function signsOf(whole: Place, around: Surroundings, confusions: Confusio
     if (Number(value) !== 0) found[name] = Number(value)
   }
   add(`is ${kind}`, kind !== 'substitution')
+  // Readings have no blanks, and tell nothing of text that was not read.
+  const isTold = readings.length > 0 && kind !== 'deletion' && fold(reference) !== fold(hypothesis)
+  if (isNumber(place)) {
+    for (const name of numberSigns(place, whole, isTold ? readings : [])) add(name, true)
+    return {features: found, votes, isTold}
+  }
   add(confidenceName(confidence), true)
   add('beside another difference', whole.isBeside)
   add('cleanup took it out', isTakenOut(place))
-  // Readings have no blanks, and tell nothing of text that was not read.
-  const isTold = readings.length > 0 && kind !== 'deletion' && fold(reference) !== fold(hypothesis)
   if (isTold) {
-    add('no look reads the transcript', votes.reference === 0)
-    add('looks that read the transcript', votes.reference)
-    add('looks that read as first', votes.hypothesis)
+    const near = nearnessOf(readings, reference, hypothesis, fold)
+    add('no look is nearer to the transcript', near.reference === 0)
+    add('looks nearer to the transcript', near.reference)
+    add('looks nearer to the first', near.hypothesis)
+    add('every look is nearer to the first', near.hypothesis === 1)
     add('every look reads as first', votes.hypothesis === 1)
     add('letters allow for the transcript', votes.reference > 0 ? 0 : votes.support)
     add('every look, letters sure', votes.hypothesis === 1 && votes.support < 0.05)
   } else add('no second look', readings.length === 0 && kind !== 'deletion')
-  if (isTold && isOfLetters && digitsOf(reference) !== digitsOf(hypothesis) && digitsOf(hypothesis) !== '') {
-    const digits = votesOf(readings, reference, hypothesis, digitsOf)
-    add('looks that read the transcript’s digits', digits.reference)
-    add('looks that read the digits as first', digits.hypothesis)
-    add('every look reads the digits as first', digits.hypothesis === 1)
-    add(
-      'most looks read the digits as first, none the transcript’s',
-      digits.hypothesis >= 0.5 && digits.reference === 0,
-    )
-  }
   if (kind === 'substitution') addOfBoth(place, isOfLetters, slip, known, around, confusions, add)
   if (kind === 'insertion') addOfInsertion(place, around, add)
   if (kind === 'deletion') addOfDeletion(place, add)
@@ -110,7 +107,8 @@ function isTakenOut({reference, hypothesis, takenOut}: Place): boolean {
   return takenOut !== '' && missing !== '' && lettersOf(takenOut).includes(missing)
 }
 
-const digitsOf: Fold = text => text.replace(/\P{Nd}/gu, '')
+/** A gap that is at least this share of the page's blanks parts words. */
+const leastBlank = 0.6
 
 type Add = (name: string, value: number | boolean) => void
 
@@ -141,8 +139,9 @@ function addOfBoth(
     add('only punctuation differs', marksOf(reference) !== marksOf(hypothesis))
     add('only blanks differ', marksOf(reference) === marksOf(hypothesis))
     const isParted = /\s/.test(hypothesis.trim()) && !/\s/.test(reference.trim())
-    add('a blank on the scan', isParted && blank !== null && blank >= 0.9)
-    add('a narrow gap on the scan', isParted && blank !== null && blank < 0.9)
+    const isLineEnd = /[^\s\p{Pd}]\s*\n/u.test(hypothesis.trim())
+    add('a blank on the scan', isParted && (isLineEnd || (blank !== null && blank >= leastBlank)))
+    add('a narrow gap on the scan', isParted && blank !== null && blank < leastBlank)
     add('only dashes differ', dashesOf(reference) === dashesOf(hypothesis) && /\p{Pd}/u.test(reference))
   }
   const confusion = confusionOf(reference, hypothesis)
@@ -179,7 +178,7 @@ function addOfInsertion(
   add('came at the head of the document', isHead)
 }
 
-function addOfDeletion({reference, before, after, room}: Place, add: Add): void {
+function addOfDeletion({reference, before, after, room, takenOut}: Place, add: Add): void {
   const needed = [...reference.trim()].length + 1
   const isRepeated = [before.split(' ').at(-1), after.split(' ')[0]].includes(reference.trim())
   add('room not known', room === null)
@@ -190,14 +189,13 @@ function addOfDeletion({reference, before, after, room}: Place, add: Add): void 
   add('repeats its neighbour', isRepeated)
   add('a mark in brackets', /^\(\p{Lu}{1,3}\)/u.test(reference.trim()))
   add('a page number', /^[\s\p{Pd}\d.]*$/u.test(reference))
+  const [own, out] = [digitsOf(reference), digitsOf(takenOut)]
+  add(
+    'cleanup took out another number',
+    own !== '' && own === lettersOf(reference) && out.length === own.length && out !== own,
+  )
   add('no letter lost', lettersOf(reference) === '')
   add('many words lost', vocabularyWords(reference).length > 3)
-}
-
-function confidenceName(confidence: number | null): string {
-  if (confidence === null) return 'nothing read'
-  const step = [0.3, 0.6, 0.8, 0.9].find(limit => confidence < limit)
-  return step === undefined ? 'confidence from 0.9' : `confidence below ${step}`
 }
 
 /** Whether each side's own words are known: of the language, or standing elsewhere in the transcripts. */

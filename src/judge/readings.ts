@@ -1,10 +1,13 @@
 import type {LookReading} from '../model.ts'
+import {editsBetween} from './typing.ts'
 
 /** How a text is compared with what a second look read. */
 export type Fold = (text: string) => string
 
 /** Letters and digits alone, case kept. */
 export const lettersOf: Fold = text => text.normalize('NFC').replace(/[^\p{L}\p{N}]/gu, '')
+
+export const digitsOf: Fold = text => text.replace(/\P{Nd}/gu, '')
 
 /** All but blanks and hyphens, which word boxes and line ends take away; quotes straight. */
 export const marksOf: Fold = text =>
@@ -34,6 +37,25 @@ export function votesOf(readings: readonly LookReading[], reference: string, hyp
     hypothesis: share(({text}) => fold(text) === first),
     support: Math.max(0, ...readings.map(reading => supportOf(reading, wanted, fold))),
   }
+}
+
+/** Which of two texts the readings of a second look are nearer to, by letters that differ; shares of all readings. */
+export interface Nearness {
+  readonly reference: number
+  readonly hypothesis: number
+}
+
+/** Count the readings that are nearer to either side of a place: one that misreads what both sides share still tells. */
+export function nearnessOf(
+  readings: readonly LookReading[],
+  reference: string,
+  hypothesis: string,
+  fold: Fold,
+): Nearness {
+  const [wanted, first] = [fold(reference), fold(hypothesis)]
+  const gaps = readings.map(({text}) => editsBetween(fold(text), wanted) - editsBetween(fold(text), first))
+  const share = (count: number) => (gaps.length === 0 ? 0 : count / gaps.length)
+  return {reference: share(gaps.filter(gap => gap < 0).length), hypothesis: share(gaps.filter(gap => gap > 0).length)}
 }
 
 /**

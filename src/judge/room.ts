@@ -4,6 +4,8 @@ import type {Box, PageText, PlacedWord} from '../model.ts'
 export interface Typing {
   /** Width of a letter with the space beside it, in pixels of the scan; 0 where no word tells. */
   readonly letterWidth: number
+  /** Width of the blank between two words, in pixels of the scan; 0 where no line tells. */
+  readonly blank: number
   /** Height of the small letters, in pixels of the scan. */
   readonly smallLetters: number
   /** Between these most lines stand. */
@@ -19,6 +21,7 @@ export function typingOf({text, words}: PageText): Typing {
   const heights = spelled.map(({box}) => box.height / 1.5)
   return {
     letterWidth: middle(long.map(word => word.box.width / word.text.length)),
+    blank: middle(blanksOf(words)),
     smallLetters: small.length >= 3 ? middle(small.map(({box}) => box.height)) : middle(heights),
     left: quantile(
       long.map(({box}) => box.x),
@@ -41,14 +44,17 @@ export function roomBetween(before: PlacedWord, after: PlacedWord, {letterWidth,
   return Math.max(0, pixels / letterWidth)
 }
 
-/** Measure the widest blank between words that follow each other in a line, in letters; null for none. */
-export function widestBlank(words: readonly PlacedWord[], {letterWidth}: Typing): number | null {
-  const blanks = words.flatMap((word, index) => {
+/** Measure the widest blank of words that follow each other in a line, in blanks as the page has them; null for none. */
+export function widestBlank(words: readonly PlacedWord[], {blank}: Typing): number | null {
+  const blanks = blanksOf(words)
+  return blanks.length === 0 || blank <= 0 ? null : Math.max(...blanks) / blank
+}
+
+function blanksOf(words: readonly PlacedWord[]): readonly number[] {
+  return words.flatMap((word, index) => {
     const next = words[index + 1]
-    if (next === undefined || !isOneLine(word.box, next.box) || letterWidth === 0) return []
-    return [(next.box.x - word.box.x - word.box.width) / letterWidth]
+    return next === undefined || !isOneLine(word.box, next.box) ? [] : [next.box.x - word.box.x - word.box.width]
   })
-  return blanks.length === 0 ? null : Math.max(...blanks)
 }
 
 /** Whether two boxes stand in one line: they share half the height of the lower one. */

@@ -1,5 +1,5 @@
 import type {Confusions, Place, Signs} from './features.ts'
-import type {Votes} from './readings.ts'
+import {digitsOf, type Votes} from './readings.ts'
 import {changeOf, confusionOf, type Surroundings} from './surroundings.ts'
 
 /** Put the evidence of a difference into words, the weightiest first; quoted texts are in backticks. */
@@ -13,7 +13,12 @@ export function explain(
   const said: string[] = []
   if (isTold) said.push(secondLook(place, votes))
   if (kind === 'substitution') {
-    if (features['a blank on the scan']) said.push('the scan has a blank as wide as between words')
+    if (features['a blank on the scan'])
+      said.push(
+        /\n/.test(hypothesis.trim())
+          ? 'a line ends there on the scan'
+          : 'the scan has a blank as wide as between words',
+      )
     if (features['slip: swapped']) said.push('two letters swapped, as by a typist')
     if (features['slip: doubled']) said.push('a letter typed twice')
     if (features['slip: dropped']) said.push('a letter left out')
@@ -21,7 +26,7 @@ export function explain(
     if (features['only capitals differ']) said.push('only capitals differ')
     if (features['only punctuation differs']) said.push('only punctuation differs')
     if (features['only blanks differ']) said.push('only blanks or hyphens differ')
-    if (features['digits differ']) said.push('digits differ')
+    if (digitsOf(reference) !== digitsOf(hypothesis)) said.push('digits differ')
     if (features['known: reference']) said.push('only the transcript’s word is known')
     if (features['known: hypothesis']) said.push('only the word that was read is known')
     const confusion = confusionOf(reference, hypothesis)

@@ -97,7 +97,9 @@ export function checkCorpus(
   const reports = new Map(compared.report.documents.map(report => [report.id, report]))
   const snapshots = new Map<string, Snapshot>()
   const gated = documents.map((document): GateDocument => {
-    const ledger = ledgers.get(document.id) ?? null
+    const remembered = ledgers.get(document.id) ?? null
+    // Who looked at doubts alone has accepted no page.
+    const ledger = remembered?.pages.length === 0 && remembered.doubts !== undefined ? null : remembered
     const report = reports.get(document.id)
     if (report === undefined) {
       // What was not compared is known, and so has a ledger.

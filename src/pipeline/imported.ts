@@ -55,6 +55,21 @@ export async function readDocuments(
   signal: AbortSignal | undefined,
   keep = true,
 ): Promise<WholeReading> {
+  const imported = await takeImported(documents, config)
+  if (isWhole(documents, imported)) return joinImported(documents, imported, nothingRead, null)
+  const engine = await openEngine()
+  const read = await readPages(imported.rest, engine, config, events, signal, keep)
+  return joinImported(documents, imported, read, engine.identity)
+}
+
+/** What other programs read of some documents, made fit for their scans. */
+export interface ImportedReading extends Reading {
+  /** Pages that are left for an engine. */
+  readonly rest: readonly Page[]
+}
+
+/** Take what other programs read; errors are those of `findReadings`. */
+export async function takeImported(documents: readonly Document[], config: Config): Promise<ImportedReading> {
   const pages = documents.flatMap(document => document.pages)
   const {readings, unusable, findings: found} = await findReadings(documents, config.out, config.readings)
   const recognitions = new Map<string, Recognition>()
@@ -71,17 +86,38 @@ export async function readDocuments(
       findings.push(pageFailed(page, error.message))
     }
   }
-  const rest = pages.filter(({id}) => !readings.has(id) && !unusable.has(id))
-  const imported = [...recognitions.values()].map(({engine}) => engine)
-  if (rest.length === 0 && pages.length > 0) return {recognitions, findings, engine: engineOf(imported)}
-  findings.push(...documents.flatMap(document => mixed(document, recognitions)))
-  const engine = await openEngine()
-  const read = await readPages(rest, engine, config, events, signal, keep)
+  return {recognitions, findings, rest: pages.filter(({id}) => !readings.has(id) && !unusable.has(id))}
+}
+
+/** Whether no page is left for an engine. */
+export function isWhole(documents: readonly Document[], {rest}: ImportedReading): boolean {
+  return rest.length === 0 && documents.some(({pages}) => pages.length > 0)
+}
+
+export const nothingRead: Reading = {recognitions: new Map(), findings: []}
+
+/**
+ * Put what other programs read and what an engine read together.
+ *
+ * @param engine
+ *   Null where no page was left for one.
+ */
+export function joinImported(
+  documents: readonly Document[],
+  imported: ImportedReading,
+  read: Reading,
+  engine: EngineIdentity | null,
+): WholeReading {
+  const {recognitions, findings} = imported
+  if (engine === null) {
+    return {recognitions, findings, engine: engineOf([...recognitions.values()].map(({engine}) => engine))}
+  }
   const all = new Map([...recognitions, ...read.recognitions])
+  const pages = documents.flatMap(document => document.pages)
   return {
     recognitions: new Map(pages.flatMap(({id}) => (all.has(id) ? [[id, all.get(id)!]] : []))),
-    findings: [...findings, ...read.findings],
-    engine: engine.identity,
+    findings: [...findings, ...documents.flatMap(document => mixed(document, recognitions)), ...read.findings],
+    engine,
   }
 }
 

@@ -4,6 +4,7 @@ import {joinReadings} from '../judge/readings.ts'
 import {roomBetween, type Typing, typingOf, widestBlank} from '../judge/room.ts'
 import type {FoundDifference} from '../measure/differences.ts'
 import type {Box, Edit, LookReading, Normalized, PageText, SecondLook} from '../model.ts'
+import {ways} from '../prepare/looks.ts'
 import type {WordPlace} from './places.ts'
 
 /** A difference with the words it touches, before anyone looked again. */
@@ -71,7 +72,7 @@ export function placesOf(questions: readonly Question[], looks: ReadonlyMap<stri
   return questions.map(({difference, place, boxes, ...evidence}) => {
     const {kind, reference, hypothesis, before, after} = difference
     const page = place?.page.pageId ?? ''
-    const seen = boxes.map(box => readings(page, box))
+    const seen = boxes.map(box => readings(page, box)).map(found => (found !== null && isWhole(found) ? found : null))
     return {kind, reference, hypothesis, before, after, ...evidence, readings: joinReadings(seen)}
   })
 }
@@ -81,6 +82,11 @@ export function readingsBy(looks: ReadonlyMap<string, SecondLook>) {
   const pages = new Map<string, ReadonlyMap<string, readonly LookReading[]>>()
   for (const [page, {words}] of looks) pages.set(page, new Map(words.map(({box, readings}) => [boxKey(box), readings])))
   return (page: string, box: Box) => pages.get(page)?.get(boxKey(box)) ?? null
+}
+
+/** Whether a word was looked at in every way. */
+export function isWhole(readings: readonly LookReading[]): boolean {
+  return readings.length === ways.length
 }
 
 /** One box, one key. */

@@ -1,10 +1,10 @@
-import type {Recognition} from '../model.ts'
+import type {Recognition, Scan} from '../model.ts'
 import {prepare} from '../prepare/prepare.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {isRecognition} from '../recognize/recognition-fault.ts'
 import {expand, serialize} from '../recognize/recognition-file.ts'
-import type {Plan} from '../scale/plan.ts'
+import {type PlanFile, pagesIn} from '../scale/plan-file.ts'
 import type {WorkOnPage} from '../scale/queue/work.ts'
 import {getHashed, putHashed} from '../scale/store/open.ts'
 import {type ObjectStore, objectKey, StoreError} from '../scale/store/store.ts'
@@ -53,9 +53,8 @@ export function workWith(engine: () => Engine, source: ScanSource, store: Object
 const filesAtOnce = 16
 
 /** Put the scans of a plan into a store, where they are not there; gives the number of files that were put. */
-export async function uploadScans(plan: Plan, root: string, store: ObjectStore): Promise<number> {
-  const scans = new Map(plan.documents.flatMap(({pages}) => pages.map(({scan}) => [scan.sha256, scan] as const)))
-  const queue = scans.values()
+export async function uploadScans(plan: PlanFile, root: string, store: ObjectStore): Promise<number> {
+  const queue = scansOf(plan)
   let count = 0
   const lane = async () => {
     for (const scan of queue) {
@@ -67,6 +66,18 @@ export async function uploadScans(plan: Plan, root: string, store: ObjectStore):
   }
   await Promise.all(Array.from({length: filesAtOnce}, lane))
   return count
+}
+
+/** Each file of a document once. */
+function* scansOf(plan: PlanFile): Generator<Scan> {
+  let document = ''
+  const seen = new Set<string>()
+  for (const page of pagesIn(plan)) {
+    if (page.document !== document) seen.clear()
+    document = page.document
+    if (!seen.has(page.scan.sha256)) yield page.scan
+    seen.add(page.scan.sha256)
+  }
 }
 
 /** The recognition under a hash; null where it is missing or damaged. */

@@ -1,20 +1,31 @@
 import type {Config} from '../config.ts'
+import {lettersOf} from '../judge/readings.ts'
 import {typingOf} from '../judge/room.ts'
-import type {Box, Page, PageText, Recognition, Scan, SecondLook, WordLook} from '../model.ts'
+import type {Box, LookReading, Page, PageText, Recognition, Scan, SecondLook, WordLook} from '../model.ts'
 import {InterruptedError} from '../model.ts'
 import {cutWords, ways} from '../prepare/looks.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {lookFingerprint, readLook, writeLook} from '../recognize/look-store.ts'
 import {pageText} from '../recognize/page-text.ts'
-import {boxKey} from './judging.ts'
+import {boxKey, isWhole} from './judging.ts'
 import {rememberLast} from './reading.ts'
 
 /** A page with the words to look at again. */
 export interface PageInQuestion {
   readonly page: Page
   readonly recognition: Recognition
-  readonly boxes: readonly Box[]
+  readonly words: readonly AskedWord[]
+}
+
+/** A word to look at again. */
+export interface AskedWord {
+  readonly box: Box
+  /**
+   * What both sides have: where the first way of looking reads the same, the others are not tried. Null for a word on
+   * which they differ: it is looked at in every way.
+   */
+  readonly shared: string | null
 }
 
 /** Read what second looks have read before, by page. */
@@ -36,7 +47,7 @@ export async function readLooks(
 
 /** The pages with words in question that nobody has looked at again, with all of their words in question. */
 export function openQuestions(
-  questions: readonly {readonly place: {readonly page: PageText} | null; readonly boxes: readonly Box[]}[],
+  questions: readonly Asking[],
   pages: readonly Page[],
   {
     recognitions,
@@ -46,18 +57,33 @@ export function openQuestions(
     readonly looks: ReadonlyMap<string, SecondLook>
   },
 ): readonly PageInQuestion[] {
-  const boxes = new Map<string, Box[]>()
-  for (const {place, boxes: asked} of questions) {
+  const words = new Map<string, AskedWord[]>()
+  for (const {place, boxes, text} of questions) {
+    const asked = boxes.map(box => ({box, shared: text ?? null}))
     const page = place?.page.pageId
-    if (page !== undefined && asked.length > 0) boxes.set(page, [...(boxes.get(page) ?? []), ...asked])
+    if (page !== undefined && asked.length > 0) words.set(page, [...(words.get(page) ?? []), ...asked])
   }
   return pages.flatMap(page => {
-    const asked = boxes.get(page.id) ?? []
+    const asked = words.get(page.id) ?? []
     const recognition = recognitions.get(page.id)
-    const known = new Set(looks.get(page.id)?.words.map(({box}) => boxKey(box)))
-    if (recognition === undefined || asked.every(box => known.has(boxKey(box)))) return []
-    return [{page, recognition, boxes: asked}]
+    const known = new Map(looks.get(page.id)?.words.map(({box, readings}) => [boxKey(box), readings]))
+    if (recognition === undefined || asked.every(word => isEnough(known.get(boxKey(word.box)), word))) return []
+    return [{page, recognition, words: asked}]
   })
+}
+
+/** A difference, or a word that both sides share: `text`. */
+interface Asking {
+  readonly place: {readonly page: PageText} | null
+  readonly boxes: readonly Box[]
+  readonly text?: string
+}
+
+/** Whether readings tell of a word what is asked. */
+function isEnough(readings: readonly LookReading[] | undefined, {shared}: AskedWord): boolean {
+  const [first] = readings ?? []
+  if (readings === undefined || first === undefined) return false
+  return isWhole(readings) || (shared !== null && lettersOf(first.text) === lettersOf(shared))
 }
 
 /** Stored looks opened together: a disk answers many questions as fast as one. */
@@ -94,7 +120,7 @@ export async function lookAgain(
 }
 
 async function lookAtPage(
-  {page, recognition, boxes}: PageInQuestion,
+  {page, recognition, words: asked}: PageInQuestion,
   engine: Engine,
   out: string,
   scanBytes: (scan: Scan) => Promise<Uint8Array>,
@@ -103,13 +129,15 @@ async function lookAtPage(
   const fingerprint = lookFingerprint(recognition.fingerprint, ways)
   const stored = await readLook(out, page.id, fingerprint)
   const known = new Map(stored?.words.map(word => [boxKey(word.box), word]) ?? [])
-  const wanted = [...new Map(boxes.map(box => [boxKey(box), box])).values()].sort((a, b) => a.y - b.y || a.x - b.x)
-  const open = wanted.filter(box => !known.has(boxKey(box)))
+  const wanted = [...new Map(inEveryWayLast(asked).map(word => [boxKey(word.box), word])).values()].sort(
+    (a, b) => a.box.y - b.box.y || a.box.x - b.box.x,
+  )
+  const open = wanted.filter(word => !isEnough(known.get(boxKey(word.box))?.readings, word))
   if (open.length > 0) {
     const fresh = await lookAtWords(scanBytes, page, recognition, open, engine).catch(() => [])
     for (const word of fresh) known.set(boxKey(word.box), word)
   }
-  const words = wanted.flatMap(box => known.get(boxKey(box)) ?? [])
+  const words = wanted.flatMap(({box}) => known.get(boxKey(box)) ?? [])
   if (words.length === 0 && stored === null) return null
   const look: SecondLook = {schemaVersion: 1, pageId: page.id, fingerprint, words}
   const isChanged = open.length > 0 || words.length !== stored?.words.length
@@ -117,19 +145,32 @@ async function lookAtPage(
   return look
 }
 
+/** A word on which the sides differ is looked at in every way, whoever else asks for it. */
+function inEveryWayLast(words: readonly AskedWord[]): readonly AskedWord[] {
+  return [...words.filter(({shared}) => shared !== null), ...words.filter(({shared}) => shared === null)]
+}
+
 async function lookAtWords(
   scanBytes: (scan: Scan) => Promise<Uint8Array>,
   page: Page,
   recognition: Recognition,
-  boxes: readonly Box[],
+  words: readonly AskedWord[],
   engine: Engine,
 ): Promise<readonly WordLook[]> {
   const {smallLetters} = typingOf(pageText(recognition))
   if (engine.look === undefined || smallLetters === 0) return []
+  const boxes = words.map(({box}) => box)
   const pictures = await cutWords(await scanBytes(page.scan), page, boxes, smallLetters)
-  const readings = await engine.look(pictures.flat())
-  return boxes.map((box, index) => ({
-    box: {x: box.x, y: box.y, width: box.width, height: box.height},
-    readings: readings.slice(index * ways.length, (index + 1) * ways.length),
-  }))
+  const readings: (readonly LookReading[])[] = words.map(() => [])
+  const lookAt = async (from: number, chosen: readonly number[], to: number) => {
+    const seen = await engine.look!(chosen.flatMap(index => pictures[index]!.slice(from, to)))
+    for (const [place, index] of chosen.entries()) {
+      readings[index] = [...readings[index]!, ...seen.slice(place * (to - from), (place + 1) * (to - from))]
+    }
+  }
+  const isOpen = (index: number) => !isEnough(readings[index], words[index]!)
+  const all = [...words.keys()]
+  await lookAt(0, all, 1)
+  await lookAt(1, all.filter(isOpen), ways.length)
+  return boxes.map(({x, y, width, height}, index) => ({box: {x, y, width, height}, readings: readings[index]!}))
 }

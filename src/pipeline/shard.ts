@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto'
 import type {Config} from '../config.ts'
-import type {EngineIdentity, Finding, Page, Recognition} from '../model.ts'
+import type {Document, EngineIdentity, Finding, Page, Recognition} from '../model.ts'
 import {UserError} from '../model.ts'
 import {preparation} from '../prepare/prepare.ts'
 import {pairDocuments} from '../read/documents.ts'
-import {listScans} from '../read/scan-list.ts'
+import {findReadings} from '../read/imported.ts'
 import {listTranscripts} from '../read/transcripts.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {fingerprint} from '../recognize/fingerprint.ts'
@@ -12,47 +12,12 @@ import {serialize} from '../recognize/recognition-file.ts'
 import {readRecognition, writeRecognition} from '../recognize/store.ts'
 import type {Blob, ShardPage} from '../scale/blob.ts'
 import {checkBlobs, type FoundBlob, type Vouched} from '../scale/complete.ts'
-import {estimateCost, type HashedPlan, hashPlan, type Plan, type PlannedDocument, pagesOf} from '../scale/plan.ts'
+import {type HashedPlan, type Plan, pagesOf} from '../scale/plan.ts'
 import {type Shard, slice} from '../scale/slice.ts'
-import {openWhenAsked} from './imported.ts'
+import {isWhole, joinImported, openWhenAsked, takeImported} from './imported.ts'
 import {notStoredRule, pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
-import {chooseDocuments, compareAndJudge, type Run, selectCorpus} from './run.ts'
+import {compareAndJudge, type Run, selectCorpus} from './run.ts'
 import {readLooks} from './second-look.ts'
-
-/**
- * List all that has to be read: the same scans give the same plan, byte for byte, on any machine.
- *
- * @param names
- *   Documents to plan; none for all.
- * @throws UserError
- *   Where there is nothing to read or a name is unknown.
- */
-export async function planCorpus(root: string, names: readonly string[], version: string): Promise<Plan> {
-  const {pending, findings} = await scansToPlan(root, names)
-  const documents: PlannedDocument[] = []
-  // Each document is let go when it is planned: a million pages are not held twice.
-  for (let scan = pending.pop(); scan !== undefined; scan = pending.pop()) {
-    const {id, place, pages, bytes} = scan
-    const planned = pages.map((page, index) => {
-      const size = bytes[index] ?? 0
-      return {id: page.id, document: id, name: page.name, scan: page.scan, bytes: size, cost: estimateCost(size)}
-    })
-    documents.push({id, place, pages: planned})
-  }
-  return {toolVersion: version, names, documents, findings}
-}
-
-/** The documents to plan, the last one first. */
-async function scansToPlan(root: string, names: readonly string[]) {
-  const {documents, findings} = await listScans(root)
-  return {pending: [...chooseDocuments(documents, names)].reverse(), findings}
-}
-
-/** `planCorpus`, with the hash of the file it would be written as. */
-export async function planAndHash(root: string, names: readonly string[], version: string): Promise<HashedPlan> {
-  const plan = await planCorpus(root, names, version)
-  return {plan, hash: hashPlan(plan)}
-}
 
 /** Hash of all that can change a recognition but the scan: what parts of one run must have in common. */
 export function toolFingerprint(engine: EngineIdentity): string {
@@ -91,8 +56,12 @@ export async function readShard(
 ): Promise<Blob> {
   demandVersion(plan, version)
   const pages = slice(pagesOf(plan), shard)
+  const {readings, unusable} = await findReadings(documentsOf(plan), config.out, config.readings)
+  // What another program read the merge takes from it, as a run does; an engine would read it for nothing.
+  const isLeft = ({id}: Page) => readings.has(id) || unusable.has(id)
+  const rest = pages.filter(page => !isLeft(page))
   const engine = await openEngine()
-  const {recognitions, findings} = await readPages(pages, engine, config, events, signal, true, source).finally(() =>
+  const {recognitions, findings} = await readPages(rest, engine, config, events, signal, true, source).finally(() =>
     engine.close(),
   )
   const failures = new Map(
@@ -102,6 +71,7 @@ export async function readShard(
   )
   const told = pages.map((page): ShardPage => {
     const recognition = recognitions.get(page.id)
+    if (isLeft(page)) return {page: page.id, fingerprint: pageFingerprint(page, engine.identity), ...leftAlone}
     const failure = failures.get(page.id) ?? (recognition === undefined ? 'The page was not read' : null)
     return {
       page: page.id,
@@ -160,13 +130,20 @@ export async function mergeShards(
   }
   const {problems, pages: vouched} = checkBlobs(expected, blobs)
   if (problems.length > 0) return {run: null, problems}
+  const documents = documentsOf(plan)
+  const imported = await takeImported(documents, config)
   const recognitions = new Map<string, Recognition>()
   const findings: Finding[] = []
   const damaged: string[] = []
-  for (const [page, voucher, recognition] of await readAll(pages, vouched, read)) {
+  const left: string[] = []
+  for (const [page, voucher, recognition] of await readAll(imported.rest, vouched, read)) {
     const {failure, recognition: wanted} = voucher.page
     if (failure !== null) {
       findings.push(pageFailed(page, failure))
+      continue
+    }
+    if (wanted === null) {
+      left.push(`\`${page.id}\``)
       continue
     }
     if (
@@ -180,20 +157,36 @@ export async function mergeShards(
     if (keep) await writeRecognition(config.out, recognition)
     recognitions.set(page.id, recognition)
   }
+  if (left.length > 0) {
+    const problem = `left to another program's reading, which is not here: ${first20(left)}, copy it to \`recognitions/\` or name it with --readings`
+    return {run: null, problems: [problem]}
+  }
   if (damaged.length > 0) {
-    const more = damaged.length > 20 ? ` and ${damaged.length - 20} more` : ''
-    const named = `${damaged.slice(0, 20).join(', ')}${more}`
     return {
       run: null,
-      problems: [`recognitions missing or damaged: ${named}, copy their folder again or run the shard again`],
+      problems: [
+        `recognitions missing or damaged: ${first20(damaged)}, copy their folder again or run the shard again`,
+      ],
     }
   }
   const corpus = pairDocuments(plan, await listTranscripts(config.root))
   const looks = await readLooks(recognitions, config.out)
-  const selected = selectCorpus(corpus, plan.names, {recognitions, findings, looks}, identity)
+  const engineOfRun = isWhole(documents, imported) ? null : identity
+  const reading = joinImported(documents, imported, {recognitions, findings}, engineOfRun)
+  const selected = selectCorpus(corpus, plan.names, {...reading, looks}, reading.engine)
   // Words in question are looked at again here, with the transcripts at hand, as in a run on one machine.
   const lazy = openWhenAsked(async () => engine)
   return {run: await compareAndJudge(selected, config, version, lazy, signal), problems: null}
+}
+
+const leftAlone = {recognition: null, failure: null}
+
+function documentsOf({documents}: Plan): readonly Document[] {
+  return documents.map(({id, pages}) => ({id, pages, transcript: null}))
+}
+
+function first20(names: readonly string[]): string {
+  return `${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`
 }
 
 /** Recognitions got together: a store on another machine answers many questions as fast as one. */
@@ -208,7 +201,7 @@ async function readAll(
   const get = async (page: Page) => {
     const voucher = vouched.get(page.id)
     if (voucher === undefined) throw new Error(`Unexpected page \`${page.id}\` without a blob after the check`)
-    return [page, voucher, voucher.page.failure === null ? await read(voucher) : null] as const
+    return [page, voucher, voucher.page.recognition === null ? null : await read(voucher)] as const
   }
   for (let first = 0; first < pages.length; first += recognitionsAtOnce) {
     all.push(...(await Promise.all(pages.slice(first, first + recognitionsAtOnce).map(get))))

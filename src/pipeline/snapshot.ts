@@ -1,15 +1,19 @@
 import {createHash} from 'node:crypto'
 import {fold, profiles} from '../align/fold.ts'
 import type {Config} from '../config.ts'
-import type {PageState, Snapshot} from '../gate/accept.ts'
+import {acceptedOf, type PageState, type Snapshot} from '../gate/accept.ts'
+import {acceptedDoubts, type PlacedDoubt} from '../gate/doubts.ts'
 import type {Places, SourcePlace} from '../gate/exact.ts'
+import {matchDifferences, type PlacedDifference} from '../gate/match.ts'
 import type {
   Document,
   DocumentReport,
   EngineIdentity,
+  Ledger,
   Normalized,
   PageFingerprints,
   Recognition,
+  Scan,
   Span,
   Transcript,
 } from '../model.ts'
@@ -63,7 +67,7 @@ export function inputsOf(
     pages.map(({id, scan}, index) => [
       id,
       {
-        scan: `${scan.sha256.slice(0, 16)}${scan.frame === 0 ? '' : ` image ${scan.frame + 1}`}`,
+        scan: scanText(scan),
         engine: engineText(recognitions.get(id), engine),
         preparation: `${preparation.version} ${hash(canonical(preparation))}`,
         reading: `${readings[index]}/${all}`,
@@ -73,6 +77,11 @@ export function inputsOf(
       },
     ]),
   )
+}
+
+/** Name a scan by its content, as in `83fca18c2be1f0d7 image 2`. */
+function scanText({sha256, frame}: Pick<Scan, 'sha256' | 'frame'>): string {
+  return `${sha256.slice(0, 16)}${frame === 0 ? '' : ` image ${frame + 1}`}`
 }
 
 /** What another program read changes with its file, of which the fingerprint is. */
@@ -103,12 +112,34 @@ export function snapshotOf(
       },
     ]
   })
-  const first = pages[0]?.page ?? `${report.id}/1`
-  return {
-    document: report.id,
-    pages,
-    differences: report.differences.map(difference => ({...difference, page: difference.scan?.page ?? first})),
-  }
+  return {document: report.id, pages, differences: placedDifferences(report), doubts: placedDoubts(report)}
+}
+
+/** The differences of a document with their pages; the first for one that lies on none. */
+function placedDifferences({id, pages, differences}: DocumentReport): readonly PlacedDifference[] {
+  const first = pages.find(({counts}) => counts !== null)?.id ?? `${id}/1`
+  return differences.map(difference => ({...difference, page: difference.scan?.page ?? first}))
+}
+
+function placedDoubts({pages, doubts}: DocumentReport): readonly PlacedDoubt[] {
+  const scans = new Map(pages.map(({id, scan}) => [id, scanText(scan)]))
+  return doubts.flatMap(({id, text, reading, before, after, scan, transcript}) => {
+    const name = scans.get(scan?.page ?? '')
+    if (scan === null || name === undefined) return []
+    const sides = {kind: 'substitution' as const, reference: text, hypothesis: reading, before, after}
+    return [{id, ...sides, page: scan.page, scan: name, transcript}]
+  })
+}
+
+/**
+ * The suspects that a person has looked at, by id: differences and doubts that the ledger accepts. One that is accepted
+ * with the transcript found wrong, or by nobody who looked, is still to be mended.
+ */
+export function settledSuspects(report: DocumentReport, ledger: Ledger | null): ReadonlySet<string> {
+  const doubts = acceptedDoubts(ledger, placedDoubts(report))
+  const {carried} = matchDifferences(acceptedOf(ledger), placedDifferences(report))
+  const said = [...doubts, ...carried.map(({difference, accepted}) => [difference, accepted] as const)]
+  return new Set(said.flatMap(([{id}, {verdict}]) => (verdict === 'transcript' || verdict === 'unsure' ? [] : [id])))
 }
 
 /** Make what finds differences, or parts of them, in a transcript. */

@@ -12,6 +12,9 @@ export interface TakingFrom {
   readonly drawn: readonly DrawnPart[]
 }
 
+/** A difference, or a doubt. */
+export type Taken = Pick<Difference, 'id' | 'reference' | 'hypothesis' | 'transcript'>
+
 /**
  * Tells what must change in a transcript so that it reads as the OCR does where a difference lies, or as a person read
  * the scan.
@@ -27,7 +30,7 @@ export interface TakingFrom {
  */
 export function takeReading(
   {transcript, normalized, drawn}: TakingFrom,
-  difference: Difference,
+  difference: Taken,
   typed: string | null,
   {equality, equivalences}: Pick<Config, 'equality' | 'equivalences'>,
 ): Rewrite | null {
@@ -146,7 +149,7 @@ interface Surroundings {
 }
 
 /** How what was read in a difference is parted from its neighbours on the scan. */
-function surroundings(drawn: readonly DrawnPart[], {id}: Difference): Surroundings {
+function surroundings(drawn: readonly DrawnPart[], {id}: Taken): Surroundings {
   const first = drawn.findIndex(({difference}) => difference === id)
   const last = drawn.findLastIndex(({difference}) => difference === id)
   if (first < 0) return {before: ' ', after: ' '}

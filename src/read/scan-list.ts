@@ -24,6 +24,23 @@ export interface ScannedDocument {
   readonly bytes: readonly number[]
 }
 
+/** The documents of scans/, before a file of them was opened. */
+export interface ScanFolder {
+  /** In natural order; one whose files are no scans is among them. */
+  readonly ids: readonly string[]
+  /** Of what lies in scans/ and is no document. */
+  readonly findings: readonly Finding[]
+  /**
+   * Reads documents in the order of `ids`, some files ahead and no more, so that a million pages need no more memory than a
+   * few documents. What cannot be used is an error finding that names it.
+   */
+  readonly read: (ids: readonly string[]) => AsyncGenerator<{
+    /** Null where none of its files is a scan. */
+    readonly document: ScannedDocument | null
+    readonly findings: readonly Finding[]
+  }>
+}
+
 /**
  * List `scans/<document>/*` and `scans/<document>.<pdf, tif, …>`.
  *
@@ -31,40 +48,91 @@ export interface ScannedDocument {
  * an error finding that names it; a corpus without one scan file throws a `UserError`.
  */
 export async function listScans(root: string): Promise<ScanList> {
+  const folder = await openScans(root)
+  const documents: ScannedDocument[] = []
+  const findings = [...folder.findings]
+  for await (const {document, findings: own} of folder.read(folder.ids)) {
+    if (document !== null) documents.push(document)
+    findings.push(...own)
+  }
+  if (documents.length === 0) throw noScans(root, findings)
+  return {documents, findings}
+}
+
+/**
+ * List the documents of scans/ and open none of their files.
+ *
+ * @throws UserError
+ *   Where the corpus is not there or holds no document.
+ */
+export async function openScans(root: string): Promise<ScanFolder> {
   const findings: Finding[] = []
-  const scans = await listFolder(root, 'scans', findings)
-  const candidates = await listCandidates(root, scans, findings)
-  if (candidates.length === 0) {
+  const places = new Map<string, Entry[]>()
+  for (const entry of await listFolder(root, 'scans', findings)) {
+    const id = documentOf(entry)
+    const known = places.get(id)
+    if (known) known.push(entry)
+    else places.set(id, [entry])
+  }
+  if (places.size === 0) {
     if (!(await stat(root).catch(() => null))?.isDirectory()) {
       throw new UserError(
         `Cannot find the folder \`${root}\`, expected a corpus with \`scans/\` and \`transcripts/\`, see \`--root\``,
       )
     }
-    const [first] = findings
-    if (first?.severity === 'error') throw new UserError(`${first.reason}; no other scan was found`)
-    throw new UserError(
-      `Unexpected empty folder \`scans\` in \`${root}\`, expected scans (PNG, JPEG, TIFF, WebP, PDF), put them into \`scans/<document>/\` or run \`scanproof init\``,
-    )
+    throw noScans(root, findings)
   }
-  const inspected = await mapLimited(candidates, 8, async candidate => ({
-    ...candidate,
-    scan: candidate.skip ? null : await inspectScan(join(root, candidate.file), shown(candidate.file)),
+  const ids = [...places.keys()].sort(compareNames)
+  return {ids, findings, read: chosen => readDocuments(root, chosen, id => places.get(id) ?? [])}
+}
+
+/** The error of a corpus that holds no scan file at all. */
+export function noScans(root: string, findings: readonly Finding[]): UserError {
+  const [first] = findings
+  if (first?.severity === 'error') return new UserError(`${first.reason}; no other scan was found`)
+  return new UserError(
+    `Unexpected empty folder \`scans\` in \`${root}\`, expected scans (PNG, JPEG, TIFF, WebP, PDF), put them into \`scans/<document>/\` or run \`scanproof init\``,
+  )
+}
+
+/** The document to which something in scans/ belongs. */
+function documentOf({name, kind}: Entry): string {
+  return (kind === 'folder' ? name : withoutExtension(name)).normalize('NFC')
+}
+
+async function* readDocuments(
+  root: string,
+  ids: readonly string[],
+  placesOf: (id: string) => readonly Entry[],
+): ReturnType<ScanFolder['read']> {
+  const inspected = mapAhead(listFiles(root, ids, placesOf), filesAhead, async ({id, file, findings}) => ({
+    id,
+    findings,
+    file: file && {...file, scan: file.skip ? null : await inspectScan(join(root, file.file), shown(file.file))},
   }))
-  const filesOf = new Map<string, InspectedFile[]>()
-  for (const file of inspected) {
-    const files = filesOf.get(file.document)
-    if (files) files.push(file)
-    else filesOf.set(file.document, [file])
+  let id: string | null = null
+  let files: InspectedFile[] = []
+  let findings: Finding[] = []
+  for await (const next of inspected) {
+    if (id !== null && next.id !== id) {
+      yield finish(id, files, findings)
+      files = []
+      findings = []
+    }
+    id = next.id
+    if (next.file) files.push(next.file)
+    findings.push(...next.findings)
   }
-  const documents = [...filesOf]
-    .sort(([a], [b]) => compareNames(a, b))
-    .map(([id, files]) => {
-      const shares = new Map(files.map(({file, scan}) => [file, shareOf(scan)]))
-      const pages = pagesOf(id, files, findings)
-      const place = files[0]!.folder ?? files[0]!.file
-      return {id, place, pages, bytes: pages.map(({scan}) => shares.get(scan.file) ?? 0)}
-    })
-  return {documents, findings}
+  if (id !== null) yield finish(id, files, findings)
+}
+
+function finish(id: string, files: readonly InspectedFile[], findings: Finding[]) {
+  const [first] = files
+  if (first === undefined) return {document: null, findings}
+  const shares = new Map(files.map(({file, scan}) => [file, shareOf(scan)]))
+  const pages = pagesOf(id, files, findings)
+  const bytes = pages.map(({scan}) => shares.get(scan.file) ?? 0)
+  return {document: {id, place: first.folder ?? first.file, pages, bytes}, findings}
 }
 
 function shareOf(scan: ScanFile | null): number {
@@ -73,7 +141,6 @@ function shareOf(scan: ScanFile | null): number {
 
 /** A file that claims to be a scan. */
 interface Candidate {
-  readonly document: string
   /** Name without extension, in NFC. */
   readonly stem: string
   readonly file: string
@@ -87,38 +154,42 @@ interface InspectedFile extends Candidate {
   readonly scan: ScanFile | null
 }
 
-async function listCandidates(
+/** Files read at the same time. */
+const filesAhead = 8
+
+/** Lists the files of documents, one after the other; each document comes at least once, if without a file. */
+async function* listFiles(
   root: string,
-  entries: readonly Entry[],
-  findings: Finding[],
-): Promise<readonly Candidate[]> {
-  const candidates: Candidate[] = []
-  for (const entry of entries) {
-    if (entry.kind === 'file') {
-      const candidate = candidateOf(entry, null, findings)
-      if (candidate) candidates.push(candidate)
-      continue
-    }
-    const before = findings.length
-    const found = (await listFolder(root, entry.file, findings)).flatMap(inner => {
-      if (inner.kind === 'file') return candidateOf(inner, entry, findings) ?? []
-      const reason = `Unexpected folder \`${shown(inner.file)}\`, expected scan files, move it to \`scans/\``
-      findings.push(finding('nested-folder', 'warning', reason, inner.file))
-      return []
-    })
-    candidates.push(...found)
-    if (found.length === 0 && findings.slice(before).every(({severity}) => severity !== 'error')) {
-      const reason = `Unexpected folder \`${shown(entry.file)}\` without a scan, expected PNG, JPEG, TIFF, WebP or PDF files, add them`
-      findings.push(finding('no-scan', 'error', reason, entry.file))
+  ids: readonly string[],
+  placesOf: (id: string) => readonly Entry[],
+): AsyncGenerator<{readonly id: string; readonly file: Candidate | null; readonly findings: readonly Finding[]}> {
+  for (const id of ids) {
+    for (const entry of placesOf(id)) {
+      const findings: Finding[] = []
+      if (entry.kind === 'file') {
+        yield {id, file: candidateOf(entry, null, findings), findings}
+        continue
+      }
+      const found = (await listFolder(root, entry.file, findings)).flatMap(inner => {
+        if (inner.kind === 'file') return candidateOf(inner, entry, findings) ?? []
+        const reason = `Unexpected folder \`${shown(inner.file)}\`, expected scan files, move it to \`scans/\``
+        findings.push(finding('nested-folder', 'warning', reason, inner.file))
+        return []
+      })
+      if (found.length === 0 && findings.every(({severity}) => severity !== 'error')) {
+        const reason = `Unexpected folder \`${shown(entry.file)}\` without a scan, expected PNG, JPEG, TIFF, WebP or PDF files, add them`
+        findings.push(finding('no-scan', 'error', reason, entry.file))
+      }
+      yield {id, file: null, findings}
+      for (const file of found) yield {id, file, findings: []}
     }
   }
-  return candidates
 }
 
 function candidateOf(entry: Entry, folder: Entry | null, findings: Finding[]): Candidate | null {
-  const dot = entry.name.lastIndexOf('.')
-  const extension = dot < 0 ? '' : entry.name.slice(dot + 1).toLowerCase()
-  const stem = (dot < 0 ? entry.name : entry.name.slice(0, dot)).normalize('NFC')
+  const name = withoutExtension(entry.name)
+  const extension = entry.name.slice(name.length + 1).toLowerCase()
+  const stem = name.normalize('NFC')
   const unreadable = unreadableExtensions.get(extension)
   if (unreadable !== undefined) {
     findings.push(finding('unreadable-format', 'error', unreadableReason(shown(entry.file), unreadable), entry.file))
@@ -127,8 +198,12 @@ function candidateOf(entry: Entry, folder: Entry | null, findings: Finding[]): C
     findings.push(finding('unknown-file', 'warning', reason, entry.file))
     return null
   }
-  const document = folder ? folder.name.normalize('NFC') : stem
-  return {document, stem, file: entry.file, folder: folder?.file ?? null, skip: unreadable !== undefined}
+  return {stem, file: entry.file, folder: folder?.file ?? null, skip: unreadable !== undefined}
+}
+
+function withoutExtension(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot < 0 ? name : name.slice(0, dot)
 }
 
 /** Makes the pages of a document; leaves out those that two files claim. */
@@ -175,13 +250,19 @@ function reportSameScans(pages: readonly Page[], findings: Finding[]): void {
   }
 }
 
-/** Maps with at most `limit` at work at a time; results in the order of `items`. */
-async function mapLimited<T, U>(items: readonly T[], limit: number, map: (item: T) => Promise<U>): Promise<U[]> {
-  const results: U[] = []
-  let next = 0
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await map(items[index]!)
+/** Maps in order, with up to `limit` items at work before the first of them is taken. */
+async function* mapAhead<T, U>(
+  items: AsyncIterable<T>,
+  limit: number,
+  map: (item: T) => Promise<U>,
+): AsyncGenerator<U, void> {
+  const ahead: Promise<U>[] = []
+  for await (const item of items) {
+    const mapped = map(item)
+    // It is told when its turn comes.
+    mapped.catch(() => {})
+    ahead.push(mapped)
+    if (ahead.length === limit) yield await ahead.shift()!
   }
-  await Promise.all(Array.from({length: limit}, work))
-  return results
+  for (const mapped of ahead) yield await mapped
 }

@@ -20,8 +20,16 @@ export interface SuspectPlace {
   readonly evidence: readonly string[]
 }
 
-/** Pick the places where the transcript is probably wrong: the most probable first, those of one pattern together. */
-export function suspectsOf({documents}: Pick<Report, 'documents'>): readonly SuspectPlace[] {
+/**
+ * Pick the places where the transcript is probably wrong: the most probable first, those of one pattern together.
+ *
+ * @param settled
+ *   Ids of those that a person has looked at, by document: they are left out.
+ */
+export function suspectsOf(
+  {documents}: Pick<Report, 'documents'>,
+  settled: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): readonly SuspectPlace[] {
   const places = documents.flatMap(({id: document, transcript: file, differences, doubts}) =>
     file === null
       ? []
@@ -30,7 +38,7 @@ export function suspectsOf({documents}: Pick<Report, 'documents'>): readonly Sus
             .filter(({suspect}) => suspect === 'transcript')
             .map(difference => ofDifference(difference, document, file)),
           ...doubts.map(doubt => ofDoubt(doubt, document, file)),
-        ],
+        ].filter(({id}) => !settled.get(document)?.has(id)),
   )
   const best = new Map<string, number>()
   const keyOf = ({document, pattern, id}: SuspectPlace) => `${document}\0${pattern ?? id}`
@@ -161,9 +169,7 @@ function judgementOf(suspect: SuspectPlace, command: string): Judgement {
     ruleId: 'judge:transcript',
     outcome: 'improvement',
     reason: `Probably the transcript is wrong (${Math.round(100 * probability)} %): expected \`${hypothesis.trim()}\` as ${side} says, found \`${reference.trim()}\`; ${evidence.join('; ')}`,
-    remedy: isShared
-      ? 'Look at the scan and mend the transcript; where it is right, nothing is to be done'
-      : 'Look at the scan and mend the transcript; where it is right, accept the difference',
+    remedy: `Look at the scan and mend the transcript; where it is right, accept the ${isShared ? 'doubt' : 'difference'}`,
     command,
     causes: [],
     document,

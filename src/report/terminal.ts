@@ -11,6 +11,8 @@ export interface TerminalOptions {
   readonly color: boolean
   /** Columns of the terminal. */
   readonly width: number
+  /** Ids of suspects that a person has looked at, by document. */
+  readonly settled?: ReadonlyMap<string, ReadonlySet<string>> | undefined
 }
 
 /**
@@ -21,14 +23,15 @@ export interface TerminalOptions {
  * document takes lines of its own. File names, reasons and rules are untrusted:
  * what could act on the terminal is written as `<U+001B>`.
  */
-export function renderTerminal(report: Report, {color, width}: TerminalOptions): string {
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const {color, width} = options
   const paint: Paint = color ? (style, text) => `\x1b[${codes[style]}m${text}\x1b[0m` : (_, text) => text
   const blocks = [
     heading(report, width, paint),
     report.documents.length === 0 ? ['No documents'] : table(report, width, paint),
     findingLines(report, width, paint),
     verdictLines(report, width, paint),
-    nextLines(report, width),
+    nextLines(report, options),
   ]
   return `${blocks
     .filter(lines => lines.length > 0)
@@ -210,7 +213,7 @@ function verdictLines({verdict}: Report, width: number, paint: Paint): readonly 
   ]
 }
 
-function nextLines(report: Report, width: number): readonly string[] {
+function nextLines(report: Report, {width, settled}: TerminalOptions): readonly string[] {
   const errors = sortedFindings(report).filter(finding => finding.severity === 'error').length
   const unpaired = report.documents.filter(document => document.status === 'no-transcript').length
   const differences = sum(report.documents.map(document => document.differences.length))
@@ -220,7 +223,7 @@ function nextLines(report: Report, width: number): readonly string[] {
   }
   if (unpaired > 0)
     steps.push(`Write what is missing in transcripts/: a file each for ${formatAmount(unpaired, 'document')}`)
-  const suspects = suspectsOf(report).length
+  const suspects = suspectsOf(report, settled).length
   if (suspects > 0) {
     const places = `${formatAmount(suspects, 'place')} where the transcript is probably wrong`
     steps.push(`Look at ${places}: scanproof suspects`)

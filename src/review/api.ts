@@ -24,7 +24,7 @@ export interface DocumentAnswer {
   readonly revision: number
   /** The document's part of the report as it is now. */
   readonly report: DocumentReport
-  /** What the ledger accepts, by id of the difference as it is now. */
+  /** What the ledger accepts, by id of the difference or doubt as it is now. */
   readonly accepted: Readonly<Record<string, Pick<AcceptedDifference, 'verdict' | 'reason' | 'author' | 'date'>>>
 }
 

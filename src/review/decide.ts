@@ -1,5 +1,7 @@
 import {
   type Acceptance,
+  acceptDoubt,
+  acceptedDoubts,
   acceptedOf,
   decideDifferences,
   findDifference,
@@ -8,6 +10,7 @@ import {
   matchDifferences,
   type PlacedAccepted,
   type PlacedDifference,
+  type PlacedDoubt,
   type Rewrite,
   reasonOf,
   rewrite,
@@ -55,7 +58,7 @@ export function decideDocument(
   }
   let waiting = decisions.map((_, index) => index)
   while (waiting.length > 0) {
-    const batch = new Map<PlacedDifference, number>()
+    const batch = new Map<Decidable, number>()
     for (const index of waiting) {
       const decision = decisions[index]!
       // Of several alike the one is meant that it was when the decisions before it were made.
@@ -85,6 +88,9 @@ export function decideDocument(
   return {reviewed: state, outcomes, made, renamed}
 }
 
+/** What can be decided: a difference, or a word that both sides share. */
+type Decidable = PlacedDifference | PlacedDoubt
+
 interface BatchResult {
   readonly status: DecisionOutcome['status']
   readonly reason: string | null
@@ -102,7 +108,7 @@ interface Batch {
 function decideBatch(
   corpus: ReviewedCorpus,
   state: ReviewedDocument,
-  batch: ReadonlyMap<PlacedDifference, number>,
+  batch: ReadonlyMap<Decidable, number>,
   decisions: readonly Decision[],
   pages: Set<string>,
 ): Batch {
@@ -113,42 +119,48 @@ function decideBatch(
     for (const index of batch.values()) results.set(index, refused(notJudged(state)))
     return {reviewed: state, results, renamed}
   }
+  const {snapshot} = state
   const lines = new Map(
-    matchDifferences(acceptedOf(state.ledger), state.snapshot.differences).carried.map(
+    matchDifferences(acceptedOf(state.ledger), snapshot.differences).carried.map(
       ({accepted, difference}) => [difference, accepted] as const,
     ),
   )
+  const doubts = acceptedDoubts(state.ledger, snapshot.doubts)
   const taken = takeReadings(corpus, state, transcript, batch, decisions, results)
   const staying = new Map<PlacedDifference, Acceptance>()
-  for (const [difference, index] of batch) {
-    const decision = recordOf(decisions[index]!, difference)
+  let ledger = state.ledger
+  for (const [item, index] of batch) {
+    const decision = recordOf(decisions[index]!, item)
     if (takes(decision)) continue
-    const line = lines.get(difference)
+    const line = isDoubt(item) ? doubts.get(item) : lines.get(item)
     const acceptance = acceptanceOf(decision)
     const isSaid = line !== undefined && line.verdict === acceptance.verdict && line.reason === acceptance.reason
-    if (!isSaid) staying.set(difference, acceptance)
+    if (!isSaid && isDoubt(item)) ledger = acceptDoubt(ledger, snapshot, item.id, acceptance)
+    else if (!isSaid && !isDoubt(item)) staying.set(item, acceptance)
     results.set(index, {status: isSaid ? 'unchanged' : 'written', reason: null, diff: '', decision})
   }
-  const isWritten = [...results.values()].some(({status}) => status === 'written')
-  if (!isWritten) return {reviewed: state, results, renamed}
-  for (const [difference, index] of batch) {
-    if (results.get(index)?.status === 'written') pages.add(difference.page)
+  // A doubt that stays says nothing of its page.
+  if (staying.size + taken.made.size === 0) {
+    return {reviewed: ledger === state.ledger ? state : {...state, ledger}, results, renamed}
   }
+  for (const item of [...staying.keys(), ...taken.made.keys()]) pages.add(item.page)
   const after =
     taken.transcript === transcript
       ? state
       : reviewDocument(corpus, {...state.document, transcript: taken.transcript}, state.ledger)
   if (after.snapshot === null) throw new Error(`Unexpected loss of \`${state.document.id}\`, expected it to be judged`)
-  const ledger = carryOver(state, after, after.snapshot, {lines, staying, made: taken.made, pages, renamed})
-  return {reviewed: {...after, ledger}, results, renamed}
+  const carried = carryOver(snapshot.differences, {...after, ledger}, after.snapshot, {
+    ...{lines, staying, made: taken.made, pages, renamed},
+  })
+  return {reviewed: {...after, ledger: carried}, results, renamed}
 }
 
 /** What was decided, and on what. */
 interface Carrying {
   readonly lines: ReadonlyMap<PlacedDifference, PlacedAccepted>
   readonly staying: ReadonlyMap<PlacedDifference, Acceptance>
-  /** Differences of before of which a reading was taken into the transcript. */
-  readonly made: ReadonlyMap<PlacedDifference, Decision>
+  /** Differences and doubts of before of which a reading was taken into the transcript. */
+  readonly made: ReadonlyMap<Decidable, Decision>
   readonly pages: ReadonlySet<string>
   /** Written to. */
   readonly renamed: Map<string, string>
@@ -156,7 +168,7 @@ interface Carrying {
 
 /** Find each difference of before again, and write the ledger of after. */
 function carryOver(
-  before: ReviewedDocument,
+  before: readonly PlacedDifference[],
   after: ReviewedDocument,
   snapshot: NonNullable<ReviewedDocument['snapshot']>,
   {lines, staying, made, pages, renamed}: Carrying,
@@ -164,12 +176,13 @@ function carryOver(
   const accepted = new Map<PlacedDifference, Acceptance>()
   const settled = new Set<string>()
   const carried = new Map<string, PlacedDifference>()
-  for (const pair of pairDifferences(before.snapshot?.differences ?? [], snapshot.differences, made)) {
-    const typed = pair.before.flatMap(difference => made.get(difference) ?? []).find(({verdict}) => verdict === 'both')
-    const kept = pair.before.filter(difference => !made.has(difference))
-    for (const difference of pair.before) {
-      const line = lines.get(difference)
-      if (line !== undefined && made.has(difference)) settled.add(keyOf(line))
+  const all = withDoubts(before, [...made.keys()].filter(isDoubt))
+  for (const pair of pairDifferences(all, snapshot.differences, made)) {
+    const typed = pair.before.flatMap(item => made.get(item) ?? []).find(({verdict}) => verdict === 'both')
+    const kept = pair.before.filter(item => !isDoubt(item) && !made.has(item)) as readonly PlacedDifference[]
+    for (const item of pair.before) {
+      const line = isDoubt(item) ? undefined : lines.get(item)
+      if (line !== undefined && made.has(item)) settled.add(keyOf(line))
     }
     const knows = (difference: PlacedDifference) => staying.get(difference) ?? lines.get(difference)
     for (const [index, difference] of pair.after.entries()) {
@@ -196,12 +209,12 @@ function takeReadings(
   {config}: ReviewedCorpus,
   {compared: {report, normalized}}: ReviewedDocument,
   transcript: Transcript,
-  batch: ReadonlyMap<PlacedDifference, number>,
+  batch: ReadonlyMap<Decidable, number>,
   decisions: readonly Decision[],
   results: Map<number, BatchResult>,
-): {readonly transcript: Transcript; readonly made: ReadonlyMap<PlacedDifference, Decision>} {
-  const made = new Map<PlacedDifference, Decision>()
-  const items: {readonly difference: PlacedDifference; readonly index: number; readonly changes: Rewrite}[] = []
+): {readonly transcript: Transcript; readonly made: ReadonlyMap<Decidable, Decision>} {
+  const made = new Map<Decidable, Decision>()
+  const items: {readonly difference: Decidable; readonly index: number; readonly changes: Rewrite}[] = []
   for (const [difference, index] of batch) {
     const decision = recordOf(decisions[index]!, difference)
     if (!takes(decision) || normalized === null) continue
@@ -235,7 +248,9 @@ function takeReadings(
     if (result.refusal !== null) results.set(index, refused(result.refusal))
     else {
       const decision = recordOf(decisions[index]!, difference)
-      made.set(difference, decision)
+      // Of a doubt both sides were wrong: what was read first differs from now on.
+      const reading = decision.reading ?? difference.hypothesis
+      made.set(difference, isDoubt(difference) ? {...decision, verdict: 'both', reading} : decision)
       const diff = patchOf(transcript.file, result.from, result.to, 0)
       results.set(index, {status: 'written', reason: null, diff, decision})
     }
@@ -249,10 +264,7 @@ export function takes({verdict}: Decision): boolean {
 }
 
 /** A decision on a difference as it is now. */
-function recordOf(
-  decision: Decision,
-  {id, kind, reference, hypothesis, before, after, page}: PlacedDifference,
-): Decision {
+function recordOf(decision: Decision, {id, kind, reference, hypothesis, before, after, page}: Decidable): Decision {
   return {...decision, id, kind, reference, hypothesis, before, after, page}
 }
 
@@ -267,13 +279,30 @@ function findNow(
   decision: Decision,
   renamed: ReadonlyMap<string, string>,
   alike: boolean,
-): PlacedDifference | null {
-  const differences = snapshot?.differences ?? []
+): Decidable | null {
+  if (snapshot === null) return null
+  const {differences, doubts} = snapshot
   const id = renamed.get(decision.id)
   return (
     findDifference(decision, differences, alike) ??
-    (id === undefined ? null : findDifference({...decision, id}, differences, alike))
+    (id === undefined ? null : findDifference({...decision, id}, differences, alike)) ??
+    findDifference(decision, doubts, alike)
   )
+}
+
+function isDoubt(item: Decidable): item is PlacedDoubt {
+  return typeof item.scan === 'string'
+}
+
+/** Put doubts among differences, in the order of the transcript. */
+function withDoubts(differences: readonly PlacedDifference[], doubts: readonly PlacedDoubt[]): readonly Decidable[] {
+  const all: Decidable[] = [...differences]
+  for (const doubt of doubts) {
+    const offset = doubt.transcript?.offset ?? 0
+    const next = all.findIndex(({transcript}) => transcript !== null && transcript.offset > offset)
+    all.splice(next < 0 ? all.length : next, 0, doubt)
+  }
+  return all
 }
 
 /** Whether a transcript says already what a decision would put there. */
@@ -287,7 +316,7 @@ function isSo({document: {transcript}}: ReviewedDocument, decision: Decision): b
 function notFound(state: ReviewedDocument, {reference, hypothesis}: Decision): string {
   if (state.snapshot === null) return notJudged(state)
   const shown = (text: string) => (text.trim() === '' ? 'nothing' : `\`${text.replace(/\s+/g, ' ').trim()}\``)
-  return `Unexpected decision on ${shown(reference)} in the transcript and ${shown(hypothesis)} on the scan, expected a difference that \`${state.document.id}\` has now, in one place only: reload the page and decide again`
+  return `Unexpected decision on ${shown(reference)} in the transcript and ${shown(hypothesis)} on the scan, expected a difference or doubt that \`${state.document.id}\` has now, in one place only: reload the page and decide again`
 }
 
 function notJudged({document: {id}}: ReviewedDocument): string {

@@ -1,10 +1,10 @@
 import {diffArrays} from 'diff'
-import {foldTypography, type PlacedDifference} from '../index.ts'
+import {type Findable, foldTypography} from '../index.ts'
 
 /** Differences that stand in one place before and after a transcript changed; one on each side where they are the same. */
-export interface PairedDifferences {
-  readonly before: readonly PlacedDifference[]
-  readonly after: readonly PlacedDifference[]
+export interface PairedDifferences<B, A> {
+  readonly before: readonly B[]
+  readonly after: readonly A[]
   readonly same: boolean
 }
 
@@ -15,16 +15,16 @@ export interface PairedDifferences {
  * @param changed
  *   Differences of before whose words in the transcript changed: none of after says what they said.
  */
-export function pairDifferences(
-  before: readonly PlacedDifference[],
-  after: readonly PlacedDifference[],
-  changed: {readonly has: (difference: PlacedDifference) => boolean} = new Set(),
-): readonly PairedDifferences[] {
-  const pairs: PairedDifferences[] = []
+export function pairDifferences<B extends Findable, A extends Findable>(
+  before: readonly B[],
+  after: readonly A[],
+  changed: {readonly has: (difference: B) => boolean} = new Set(),
+): readonly PairedDifferences<B, A>[] {
+  const pairs: PairedDifferences<B, A>[] = []
   let from = 0
   let to = 0
-  let gone: PlacedDifference[] = []
-  let come: PlacedDifference[] = []
+  let gone: B[] = []
+  let come: A[] = []
   const flush = (): void => {
     if (gone.length + come.length > 0) pairs.push({before: gone, after: come, same: false})
     gone = []
@@ -48,6 +48,6 @@ export function pairDifferences(
   return pairs
 }
 
-function contentOf({kind, reference, hypothesis}: PlacedDifference): string {
+function contentOf({kind, reference, hypothesis}: Findable): string {
   return [kind, foldTypography(reference), foldTypography(hypothesis)].join('\0')
 }

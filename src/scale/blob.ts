@@ -2,14 +2,14 @@ import {UserError} from '../model.ts'
 import {isHash, parseFields} from './plan.ts'
 import type {Shard} from './slice.ts'
 
-/** What became of a page in a shard: read, or failed with a reason. */
+/** What became of a page in a shard: read, failed with a reason, or left alone as another program's reading of it is there. */
 export interface ShardPage {
   readonly page: string
   /** As the recognition's: hash of scan, preparation and engine. */
   readonly fingerprint: string
-  /** SHA-256 of the recognition as scanproof writes it; null where the page failed. */
+  /** SHA-256 of the recognition as scanproof writes it; null where it was not read. */
   readonly recognition: string | null
-  /** Why it failed; null where it was read. */
+  /** Why it failed; null where it was read or left alone. */
   readonly failure: string | null
 }
 
@@ -79,6 +79,6 @@ function isShardPage(value: unknown): value is ShardPage {
   return (
     typeof page === 'string' &&
     isHash(fingerprint) &&
-    (failure === null ? isHash(recognition) : recognition === null && typeof failure === 'string')
+    (recognition === null ? failure === null || typeof failure === 'string' : isHash(recognition) && failure === null)
   )
 }

@@ -51,21 +51,36 @@ export function pagesOf(plan: Plan): PlannedPage[] {
 
 const schemaVersion = 1
 
-/** Write a plan as lines of JSON, each with its line end: the plan's head, then each finding, document and page. */
-export function* planLines({toolVersion, names, documents, findings}: Plan): Generator<string> {
-  yield `${JSON.stringify({scanproofPlan: schemaVersion, toolVersion, names})}\n`
-  for (const {ruleId, severity, reason, file, page, point} of findings) {
+/** A piece of a plan, as it is found. */
+export type PlanPart = {readonly document: PlannedDocument} | {readonly finding: Finding}
+
+/** Write a plan as lines of JSON, each with its line end: the plan's head, then each document and its pages, then findings. */
+export function* planLines(plan: Plan): Generator<string> {
+  yield headLine(plan)
+  for (const document of plan.documents) yield* partLines({document})
+  for (const finding of plan.findings) yield* partLines({finding})
+}
+
+/** The first line of a plan. */
+export function headLine({toolVersion, names}: Pick<Plan, 'toolVersion' | 'names'>): string {
+  return `${JSON.stringify({scanproofPlan: schemaVersion, toolVersion, names})}\n`
+}
+
+/** The lines of a part of a plan; those of findings come last in its file. */
+export function* partLines(part: PlanPart): Generator<string> {
+  if ('finding' in part) {
+    const {ruleId, severity, reason, file, page, point} = part.finding
     yield `${JSON.stringify({finding: {ruleId, severity, reason, file, page, point}})}\n`
+    return
   }
-  for (const {id, place, pages} of documents) {
-    yield `${JSON.stringify({document: id, place})}\n`
-    for (const page of pages) yield `${pageLine(page)}\n`
-  }
+  const {id, place, pages} = part.document
+  yield `${JSON.stringify({document: id, place})}\n`
+  for (const page of pages) yield pageLine(page)
 }
 
 function pageLine({id, scan, bytes, cost}: PlannedPage): string {
   const {file, format, frame, sha256} = scan
-  return JSON.stringify({page: id, file, format, frame, sha256, bytes, cost})
+  return `${JSON.stringify({page: id, file, format, frame, sha256, bytes, cost})}\n`
 }
 
 /** Hash of a plan's file, without writing it. */
@@ -87,21 +102,29 @@ export function* inChunks(lines: Iterable<string>): Generator<string> {
   if (chunk !== '') yield chunk
 }
 
+/** A line of a plan, read: the head, of which there is one and it is the first, or a piece of the rest. */
+export type PlanLine =
+  | {readonly head: Pick<Plan, 'toolVersion' | 'names'>}
+  | {readonly finding: Finding}
+  | {readonly document: Omit<PlannedDocument, 'pages'>}
+  | {readonly page: PlannedPage}
+
 /**
- * Read a plan.
+ * Read a plan, one line after the other.
  *
+ * @param lines
+ *   Without their ends.
  * @param name
  *   What to call it in messages.
  * @throws UserError
  *   Naming the line that is no part of a plan. Names that could lead out of a folder are refused.
  */
-export function parsePlan(bytes: Uint8Array, name: string): HashedPlan {
-  const documents: {id: string; place: string; pages: PlannedPage[]}[] = []
-  const findings: Finding[] = []
-  const ids = new Set<string>()
-  let head: Pick<Plan, 'toolVersion' | 'names'> | null = null
+export function* readPlanLines(lines: Iterable<string>, name: string): Generator<PlanLine> {
+  const documents = new Set<string>()
+  let pages = new Set<string>()
+  let document: string | null = null
   let number = 0
-  for (const line of linesOf(bytes)) {
+  for (const line of lines) {
     number++
     const wrong = (expected: string) =>
       new UserError(
@@ -109,30 +132,43 @@ export function parsePlan(bytes: Uint8Array, name: string): HashedPlan {
       )
     const fields = parseFields(line)
     if (fields === null) throw wrong('a JSON object')
-    if (head === null) {
+    if (number === 1) {
       if (fields.scanproofPlan !== schemaVersion || typeof fields.toolVersion !== 'string' || !isNames(fields.names)) {
         throw wrong(`the head of a plan of version ${schemaVersion}`)
       }
-      head = {toolVersion: fields.toolVersion, names: fields.names}
+      yield {head: {toolVersion: fields.toolVersion, names: fields.names}}
     } else if (isFinding(fields.finding)) {
-      findings.push(fields.finding)
+      yield {finding: fields.finding}
     } else if (fields.document !== undefined) {
       const {document: id, place} = fields
-      if (!isName(id) || typeof place !== 'string' || ids.has(id)) throw wrong('a document that is not listed yet')
-      ids.add(id)
-      documents.push({id, place, pages: []})
+      if (!isName(id) || typeof place !== 'string' || documents.has(id))
+        throw wrong('a document that is not listed yet')
+      documents.add(id)
+      document = id
+      pages = new Set()
+      yield {document: {id, place}}
     } else {
-      const document = documents.at(-1)
-      const page = document === undefined ? null : parsePage(fields, document.id)
-      if (document === undefined || page === null || ids.has(page.id)) {
-        throw wrong('a page of the document above that is not listed yet')
-      }
-      ids.add(page.id)
-      document.pages.push(page)
+      const page = document === null ? null : parsePage(fields, document)
+      if (page === null || pages.has(page.name)) throw wrong('a page of the document above that is not listed yet')
+      pages.add(page.name)
+      yield {page}
     }
   }
-  if (head === null)
+  if (number === 0)
     throw new UserError(`Unexpected empty file \`${name}\`, expected a plan, make it with \`scanproof plan\``)
+}
+
+/** Read a whole plan; parameters and errors are those of `readPlanLines`. */
+export function parsePlan(bytes: Uint8Array, name: string): HashedPlan {
+  const documents: (PlannedDocument & {readonly pages: PlannedPage[]})[] = []
+  const findings: Finding[] = []
+  let head: Pick<Plan, 'toolVersion' | 'names'> = {toolVersion: '', names: []}
+  for (const line of readPlanLines(linesOf(bytes), name)) {
+    if ('head' in line) head = line.head
+    else if ('finding' in line) findings.push(line.finding)
+    else if ('document' in line) documents.push({...line.document, pages: []})
+    else documents.at(-1)?.pages.push(line.page)
+  }
   return {plan: {...head, documents, findings}, hash: createHash('sha256').update(bytes).digest('hex')}
 }
 

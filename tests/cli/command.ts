@@ -15,13 +15,19 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Run the built program as a user would, and wait for its end. */
+/**
+ * Run the built program as a user would, and wait for its end.
+ *
+ * @param node
+ *   The Node to run it; that of the tests unless another is given.
+ */
 export async function scanproof(
   args: readonly string[],
   input = '',
   environment: NodeJS.ProcessEnv = {},
+  node = process.execPath,
 ): Promise<Ended> {
-  const {child, ended} = start(args, environment)
+  const {child, ended} = start(args, environment, node)
   child.stdin?.end(input)
   return ended
 }
@@ -30,8 +36,9 @@ export async function scanproof(
 export function start(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  node = process.execPath,
 ): {readonly child: ChildProcess; readonly ended: Promise<Ended>} {
-  const child = spawn(process.execPath, [program, ...args], {env: {...process.env, NO_COLOR: '1', ...environment}})
+  const child = spawn(node, [program, ...args], {env: {...process.env, NO_COLOR: '1', ...environment}})
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', text => {

@@ -110,6 +110,33 @@ test('the merge of seven shards, two of them without a page, made in any order, 
   expect(reportsOf(join(root, 'merged'))).toEqual(whole)
 })
 
+test('what another program read takes the place of the engine, in shards as in a run', async () => {
+  const root = copy({read: true})
+  const readings = join(root, 'other')
+  mkdirSync(join(readings, 'letter'), {recursive: true})
+  mkdirSync(join(readings, 'note'))
+  writeFileSync(join(readings, 'letter/2.txt'), 'Talks continued in Geneva.')
+  writeFileSync(join(readings, 'note/1.xml'), '<alto')
+  rmSync(join(root, 'results/recognitions/letter/2.json'))
+  const one = join(root, 'one')
+  cpSync(join(original, 'alone/recognitions'), join(one, 'recognitions'), {recursive: true})
+  const alone = await scanproof(['run', '--root', root, '--out', one, '--readings', readings])
+  expect(alone.status, alone.stderr).toBe(3)
+  expect(reportsOf(one)).not.toEqual(whole)
+
+  for (const shard of ['1/2', '2/2']) await readShard(root, shard, '--readings', readings)
+  expect(existsSync(join(root, 'results/recognitions/letter/2.json'))).toBe(false)
+  const merge = (...more: string[]) =>
+    scanproof(['merge', join(root, 'results'), '--root', root, '--out', join(root, 'merged'), ...more])
+  const without = await merge()
+  expect(without.status).toBe(3)
+  expect(without.stderr).toContain("left to another program's reading, which is not here: `letter/2`, `note/1`")
+  expect(existsSync(join(root, 'merged/reports/report.json'))).toBe(false)
+  const merged = await merge('--readings', readings)
+  expect(merged.status, merged.stderr).toBe(3)
+  expect(reportsOf(join(root, 'merged'))).toEqual(reportsOf(one))
+})
+
 describe('a merge that is not whole says what is wrong, writes no report, and ends with 3', () => {
   let root: string
   beforeAll(async () => {
@@ -304,8 +331,8 @@ function copy({read = false} = {}): string {
   return root
 }
 
-async function readShard(root: string, shard: string): Promise<void> {
-  const args = ['run', '--root', root, '--shard', shard, '--out', join(root, 'results')]
+async function readShard(root: string, shard: string, ...more: readonly string[]): Promise<void> {
+  const args = ['run', '--root', root, '--shard', shard, '--out', join(root, 'results'), ...more]
   const {status, stderr} = await scanproof(args)
   expect(status, stderr).toBe(0)
 }

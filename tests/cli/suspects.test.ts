@@ -74,4 +74,12 @@ test('an error that transcript and OCR share is named where every look reads ano
   ])
   expect(sarif.runs[0].results).toHaveLength(2)
   expect(github).toContain('line=3')
+
+  const [, told = ''] = /scanproof accept (\S+ --verdict \w+) --reason/.exec(JSON.stringify(sarif)) ?? []
+  const why = ['--reason', 'so on the scan', '--author', 'A. Curator']
+  const accepted = await scanproof(['accept', '--root', root, ...told.split(' '), ...why], '', {CI: ''})
+  expect(accepted).toMatchObject({status: 0, stdout: 'Accepted 1 new, dropped 0 gone, 1 in all: ledger/letter.json\n'})
+  expect((await suspects(root)).json).toMatchObject([{reference: 'recieve'}])
+  const [next] = /Look at .*/.exec((await scanproof(['run', '--root', root])).stdout) ?? []
+  expect(next).toContain('1 place where the transcript is probably wrong')
 })

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {joinReadings, lettersOf, marksOf, supportOf, votesOf} from '../../src/judge/readings.ts'
+import {joinReadings, lettersOf, marksOf, nearnessOf, supportOf, votesOf} from '../../src/judge/readings.ts'
 import {isOneLine, roomBetween, typingOf, widestBlank} from '../../src/judge/room.ts'
 import {coreOf, editsBetween, slipOf} from '../../src/judge/typing.ts'
 import type {LetterChoices, LookReading, PageText, PlacedWord} from '../../src/model.ts'
@@ -34,6 +34,13 @@ test('a second look is held against both sides by letters, or by all marks', () 
   expect(votes).toMatchObject({reference: 1 / 3, hypothesis: 1 / 3, support: 1})
   expect(votesOf([reading('end.')], 'end,', 'end.', marksOf)).toMatchObject({reference: 0, hypothesis: 1})
   expect(votesOf([], 'a', 'b', lettersOf)).toEqual({reference: 0, hypothesis: 0, support: 0})
+})
+
+test('a reading that is neither side may be nearer to one', () => {
+  const near = (...texts: readonly string[]) => nearnessOf(texts.map(reading), '840.4', '840.1', lettersOf)
+  expect(near('240.1', '840.1', '80.1', 'gio')).toEqual({reference: 0, hypothesis: 0.75})
+  expect(near('840.4', '8404', '940.7', '')).toEqual({reference: 0.5, hypothesis: 0})
+  expect(near()).toEqual({reference: 0, hypothesis: 0})
 })
 
 test('letters that could be another support it as far as the least probable one does', () => {
@@ -87,7 +94,7 @@ test('the widest blank of words in a line; none between lines', () => {
 })
 
 test('a page without words tells nothing of its typing', () => {
-  expect(typingOf({...typedPage([]), text: ''})).toEqual({letterWidth: 0, smallLetters: 0, left: 0, right: 0})
+  expect(typingOf({...typedPage([]), text: ''})).toEqual({letterWidth: 0, blank: 0, smallLetters: 0, left: 0, right: 0})
 })
 
 function reading(text: string): LookReading {

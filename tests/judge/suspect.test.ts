@@ -95,6 +95,48 @@ test('words around a difference are no part of it', () => {
   expect(features['one word came']).toBe(1)
 })
 
+test.each([
+  ['every look repeats it', '1938,/1939,', ['1939,', '1939.', '1939', '1939,'], 'every look is nearer to the first'],
+  ['the looks misread what both share', '840.4/840.1', ['240.1', '840.1', '80.1', 'gio'], 'half the looks'],
+  ['one look repeats it', '840.4/840.1', ['840.1', '', 'bio', 'gio'], 'a look is nearer to the first'],
+  ['one look reads the transcript', '78/75', ['75', '75', '75', '78'], 'most looks are nearer to the first'],
+  ['half the looks read the transcript', '78/75', ['75', '75', '78', '78'], 'looks are nearer to the transcript'],
+  ['the looks read nothing', '4./9.', ['', 'by', 'by', ''], 'no look tells'],
+  ['the looks agree on another', '32,412/32,41k', ['32,414', '32,414', '32.414', '32,414'], 'every look is nearer'],
+  ['digits within a name', 'SS–20/SS-25', ['§8-25', 'SS-25', 'SS-25', 'S8-25'], 'every look is nearer to the first'],
+  ['nobody looked', '5./9.', [], 'no second look'],
+] as const)('what is said of a number: %s', (_, difference, looks, name) => {
+  const {features} = signs(placeOf(difference, {readings: looks.map(read)}))
+  expect(Object.keys(features).filter(sign => sign.startsWith('number: '))).toEqual([expect.stringContaining(name)])
+})
+
+test.each([
+  ['891/91', 'number: digits lost or added'],
+  ['4,/by', 'number: letters came'],
+] as const)('a number of which %s was read: %s', (difference, name) => {
+  expect(signs(placeOf(difference, {readings: [read('x')]})).features[name]).toBe(1)
+})
+
+test('no word of a number weighs: neither that it stands elsewhere, nor that it is none of the language', () => {
+  const place = placeOf('1937/1939', {readings: [read('1939')]})
+  const elsewhere = judgeDifferences([place], {...around([]), read: countWords(['1937 1937'])}, learned)
+  expect(elsewhere[0]?.probabilities).toEqual(judge([place])[0]?.probabilities)
+})
+
+test('cleanup that took out a page number other than the transcript has', () => {
+  const sign = 'cleanup took out another number'
+  const of = (takenOut: string) => signs(placeOf('-9-/', {confidence: null, takenOut})).features[sign]
+  expect([of('- 5 -'), of('- 9 -'), of(''), of('SECRET')]).toEqual([1, undefined, undefined, undefined])
+})
+
+test('words on two lines are two words, as are those with a blank between them; a line’s hyphen parts none', () => {
+  const of = (difference: string, blank: number | null) => signs(placeOf(difference, {blank})).features
+  expect(of('hadabout/had\nabout', null)['a blank on the scan']).toBe(1)
+  expect(of('hadabout/had-\nabout', null)['a blank on the scan']).toBeUndefined()
+  expect(of('hadabout/had about', 0.8)['a blank on the scan']).toBe(1)
+  expect(of('Parliament/Parl iament', 0.4)).toMatchObject({'a narrow gap on the scan': 1})
+})
+
 test('one confusion in many words speaks for the OCR, one word in many forms does not', () => {
   const many = ['war/wer', 'Stat/Stet', 'amended/emended', 'Military/Militery']
   const one = ['Romania/Rumania', 'Romanian/Rumanian', 'Romanians/Rumanians']

@@ -47,11 +47,11 @@ afterAll(async () => {
 })
 
 const wordBox = (text: string) => recognition.lines.flatMap(({words}) => words).find(word => word.text === text)!.box
+const asked = (text: string, shared: string | null = null) => ({box: wordBox(text), shared})
 const stored = () => readFileSync(join(root, lookFile('d/1')), 'utf8')
 
 test('words are read again in several ways, with what their letters may be, and kept', async () => {
-  const boxes = [wordBox('1984'), wordBox('quick')]
-  const looks = await lookAgain([{page, recognition, boxes}], engine, config)
+  const looks = await lookAgain([{page, recognition, words: [asked('1984'), asked('quick')]}], engine, config)
   const words = looks.get('d/1')!.words
   expect(words.map(({readings}) => readings.map(({text}) => text))).toEqual([
     ['quick', 'quick', 'quick', 'quick'],
@@ -66,7 +66,7 @@ test('words are read again in several ways, with what their letters may be, and 
 test('what was looked at is not looked at again, and gives the same bytes', async () => {
   const before = stored()
   const {look: _, ...blind} = engine
-  const looks = await lookAgain([{page, recognition, boxes: [wordBox('quick'), wordBox('1984')]}], blind, config)
+  const looks = await lookAgain([{page, recognition, words: [asked('quick'), asked('1984')]}], blind, config)
   expect(looks.get('d/1')!.words).toHaveLength(2)
   expect(stored()).toBe(before)
 })
@@ -79,7 +79,29 @@ test('only words that nobody has looked at leave a question open', async () => {
     boxes: [wordBox(text)],
   })
   expect(openQuestions([question('quick')], [page], corpus)).toEqual([])
-  expect(openQuestions([question('quick'), question('fox')], [page], corpus)[0]?.boxes).toHaveLength(2)
+  expect(openQuestions([question('quick'), question('fox')], [page], corpus)[0]?.words).toHaveLength(2)
+})
+
+test('a word that both sides share is looked at in every way only where the first reads otherwise, or the sides differ', async () => {
+  const other = {...recognition, fingerprint: 'b'.repeat(64)}
+  const looked: number[] = []
+  const counting = {
+    ...engine,
+    look: (pictures: readonly Uint8Array[]) => (looked.push(pictures.length), engine.look!(pictures)),
+  }
+  const words = [asked('quick', 'quick,'), asked('brown', 'broom'), asked('fox', 'fox'), asked('fox')]
+  const looks = await lookAgain([{page, recognition: other, words}], counting, config)
+  expect(looks.get('d/1')!.words.map(({readings}) => readings.length)).toEqual([1, 4, 4])
+  expect(looked).toEqual([3, 6])
+
+  const corpus = {recognitions: new Map([['d/1', other]]), looks}
+  const place = {page: {pageId: 'd/1', text: '', words: [], width: 0, height: 0, regions: []}}
+  const doubt = {place, boxes: [wordBox('quick')], text: 'quick'}
+  const {text: _, ...difference} = doubt
+  expect(openQuestions([doubt], [page], corpus)).toEqual([])
+  const [open] = openQuestions([difference], [page], corpus)
+  const again = await lookAgain([open!], counting, config)
+  expect(again.get('d/1')!.words.map(({readings}) => readings.length)).toEqual([4])
 })
 
 test('a look at another reading, or a damaged one, is taken again', async () => {
@@ -92,9 +114,7 @@ test('a look at another reading, or a damaged one, is taken again', async () => 
 test('a page that cannot be decoded has no second look', async () => {
   const lost = {...page, scan: {...page.scan, file: 'scans/d/none.png'}}
   const other = {...recognition, fingerprint: 'a'.repeat(64)}
-  expect(await lookAgain([{page: lost, recognition: other, boxes: [wordBox('fox')]}], engine, config)).toEqual(
-    new Map(),
-  )
+  expect(await lookAgain([{page: lost, recognition: other, words: [asked('fox')]}], engine, config)).toEqual(new Map())
 })
 
 test('hOCR of one word: joined where the engine sees several, ruled-out letters left out', () => {

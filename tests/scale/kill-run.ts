@@ -1,4 +1,4 @@
-import {type ChildProcess, spawn, spawnSync} from 'node:child_process'
+import {type ChildProcess, spawn} from 'node:child_process'
 import {readdirSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {performance} from 'node:perf_hooks'
@@ -7,7 +7,9 @@ import {setTimeout as wait} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import {random as createRandom} from '../../scripts/facsimile/random.ts'
 import {type Embedded, startEmbedded} from '../../src/scale/queue/embedded.ts'
+import {scanproof} from '../cli/command.ts'
 import {freePort} from './s3-server.ts'
+import {sql} from './sql.ts'
 
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
@@ -39,6 +41,8 @@ export interface KillRun {
   readonly seconds: number
   /** What `queue status --json` says at the end. */
   readonly status: {readonly pages: number; readonly read: number; readonly failed: number}
+  /** Rows of `scanproof.page`, counted one by one: what the status says must be that. */
+  readonly rows: {readonly read: number; readonly failed: number}
   /** What `queue merge` ended with. */
   readonly merged: {readonly status: number | null; readonly stderr: string; readonly out: string}
 }
@@ -56,11 +60,10 @@ export async function killRun(options: KillRunOptions): Promise<KillRun> {
     SCANPROOF_STORE: join(folder, 'store'),
     NO_COLOR: '1',
   }
-  const command = (...args: string[]) => spawnSync(node, [program, 'queue', ...args], {encoding: 'utf8', env})
-  const demand = (...args: string[]) => {
-    const {status, stdout, stderr} = command(...args)
+  const command = (...args: string[]) => scanproof(['queue', ...args], '', env, node)
+  const demand = async (...args: string[]) => {
+    const {status, stderr} = await command(...args)
     if (status !== 0) throw new Error(`queue ${args[0]} ended with ${status}: ${stderr}`)
-    return stdout
   }
   const living = new Set<ChildProcess>()
   let told = 0
@@ -82,8 +85,8 @@ export async function killRun(options: KillRunOptions): Promise<KillRun> {
     })
   }
   try {
-    demand('start')
-    demand('add', '--root', root, '--batch', String(options.batch))
+    await demand('start')
+    await demand('add', '--root', root, '--batch', String(options.batch))
     const begin = performance.now()
     for (let worker = 0; worker < workers; worker++) start()
     const pick = () => [...living][Math.floor(random() * living.size)]
@@ -95,7 +98,7 @@ export async function killRun(options: KillRunOptions): Promise<KillRun> {
       await wait(every * (0.5 + random()))
       const thaw = frozen.filter(({until}) => performance.now() > until)
       for (const {child} of thaw) child.kill('SIGCONT')
-      if (!froze && round > kills / 3) {
+      if (!froze && round > kills / 4) {
         const child = pick()
         if (child !== undefined) {
           child.kill('SIGSTOP')
@@ -122,10 +125,14 @@ export async function killRun(options: KillRunOptions): Promise<KillRun> {
     }
     while (living.size > 0) await wait(200)
     const seconds = (performance.now() - begin) / 1000
-    const [status] = JSON.parse(command('status', '--json').stdout)
+    const [status] = JSON.parse((await command('status', '--json')).stdout)
     if (status === undefined) throw new Error(`No plan is left: ${troubles}`)
+    const [counted] = await sql(
+      database.url,
+      'SELECT count(recognition) AS read, count(failure) AS failed FROM scanproof.page',
+    )
     const out = join(folder, 'merged')
-    const merged = command('merge', '--root', root, '--out', out)
+    const merged = await command('merge', '--root', root, '--out', out)
     return {
       kills: done,
       restarts: restarted,
@@ -133,6 +140,7 @@ export async function killRun(options: KillRunOptions): Promise<KillRun> {
       told,
       seconds,
       status,
+      rows: {read: Number(counted?.read), failed: Number(counted?.failed)},
       merged: {status: merged.status, stderr: merged.stderr, out},
     }
   } finally {

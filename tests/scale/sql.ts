@@ -2,7 +2,10 @@ import {createRequire} from 'node:module'
 
 interface Client {
   connect(): Promise<void>
-  query(text: string): Promise<{readonly rows: readonly Readonly<Record<string, unknown>>[]}>
+  query(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{readonly rows: readonly Readonly<Record<string, unknown>>[]}>
   end(): Promise<void>
 }
 
@@ -12,11 +15,15 @@ const {Client} = createRequire(createRequire(import.meta.url).resolve('pg-boss')
 }
 
 /** Ask a database something. */
-export async function sql(url: string, text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+export async function sql(
+  url: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const client = new Client(url)
   await client.connect()
   try {
-    return (await client.query(text)).rows
+    return (await (values.length > 0 ? client.query(text, values) : client.query(text))).rows
   } finally {
     await client.end()
   }

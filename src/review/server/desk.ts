@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import {
+  acceptedDoubts,
   acceptedOf,
   draftFindings,
   drawScan,
@@ -167,7 +168,14 @@ export function openDesk({corpus: given, ledgers, author, others, previews, asse
       difference.id,
       {verdict, reason, author, date},
     ])
-    const answer: DocumentAnswer = {revision, report: compared.report, accepted: Object.fromEntries(accepted)}
+    const doubts = [...acceptedDoubts(ledger, snapshot?.doubts ?? [])].map(
+      ([doubt, {verdict, reason, author, date}]) => [doubt.id, {verdict, reason, author, date}] as const,
+    )
+    const answer: DocumentAnswer = {
+      revision,
+      report: compared.report,
+      accepted: Object.fromEntries([...accepted, ...doubts]),
+    }
     return JSON.stringify(answer)
   }
 

@@ -1,18 +1,16 @@
-import process from 'node:process'
 import type {Db, PgBoss} from 'pg-boss'
 import {UserError} from '../../model.ts'
-import {createTables, readTablesVersion, tablesVersion} from './tables.ts'
+import {demandNode, describeUrl, explain, missingPackage, type Sql} from './connection.ts'
+import {createTables, demandTables} from './tables.ts'
 
 /** A database that is open, with the queue on it. */
 export interface Database {
   readonly boss: PgBoss
-  readonly sql: (text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
+  readonly sql: Sql
   /** Do all or nothing. */
   readonly transaction: <Result>(work: (db: Db) => Promise<Result>) => Promise<Result>
   readonly close: () => Promise<void>
 }
-
-export type Row = Readonly<Record<string, unknown>>
 
 /** pg-boss keeps its tables in a schema of its own, so that another pg-boss in the same database is not disturbed. */
 const bossSchema = 'scanproof_queue'
@@ -44,7 +42,7 @@ export async function openDatabase(
   demandNode()
   const place = describeUrl(url)
   const {PgBoss} = await import('pg-boss').catch(() => {
-    throw new UserError('Cannot find the package `pg-boss`, expected it for queues, run `npm install pg-boss@12.35.0`')
+    throw missingPackage()
   })
   const boss = new PgBoss({
     connectionString: url,
@@ -66,14 +64,9 @@ export async function openDatabase(
   try {
     await boss.start()
     const db = boss.getDb()
-    const sql: Database['sql'] = async (text, values = []) => (await db.executeSql(text, [...values])).rows
+    const sql: Sql = async (text, values = []) => (await db.executeSql(text, [...values])).rows
     if (install) await createTables(sql)
-    const found = await readTablesVersion(sql)
-    if (found !== tablesVersion) {
-      throw new UserError(
-        `Unexpected tables of version \`${found ?? 'none'}\` in \`${place}\`, expected \`${tablesVersion}\`: ${found === null || found < tablesVersion ? 'run `scanproof queue start` with it' : 'another scanproof made them, install a newer one here'}`,
-      )
-    }
+    await demandTables(sql, place)
     return {boss, sql, transaction: work => inTransaction(boss, work), close}
   } catch (error) {
     await close()
@@ -92,49 +85,4 @@ async function inTransaction<Result>(boss: PgBoss, work: (db: Db) => Promise<Res
     await transaction.rollback()
     throw error
   }
-}
-
-/** The queue's package asks for a Node that all other commands do without. */
-function demandNode(): void {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major > 22 || (major === 22 && minor >= 12)) return
-  throw new UserError(
-    `Unexpected Node ${process.versions.node} for \`scanproof queue\`, expected 22.12 or newer, install it; all other commands run on this one, see \`scanproof run --shard\``,
-  )
-}
-
-/** A database's address for people: no user, no password. */
-function describeUrl(url: string): string {
-  try {
-    const {protocol, host, pathname} = new URL(url)
-    if (!/^postgres(?:ql)?:$/.test(protocol)) throw new Error(protocol)
-    return `postgres://${host}${pathname}`
-  } catch {
-    throw new UserError('Unexpected --database, expected `postgres://user:password@host:port/database`')
-  }
-}
-
-/** What PostgreSQL or the network says, for a person. */
-export function explain(error: unknown, place: string): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message =
-    error instanceof Error ? error.message || String((error as AggregateError).errors?.[0] ?? code) : String(error)
-  const known = reasons[code]
-  if (known !== undefined) return `Cannot use the database \`${place}\`: ${known}`
-  if (/schema|migrat|not installed|version/i.test(message)) {
-    return `Unexpected tables in \`${place}\` (${message}), expected those of this version, run \`scanproof queue start\` with it`
-  }
-  return `Cannot use the database \`${place}\`: ${message}`
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  '28P01': 'wrong user or password, see --database',
-  '28000': 'this user may not connect, see --database and pg_hba.conf',
-  '3D000': 'no such database, create it',
-  '42501': 'this user may not make or use tables, grant it CREATE',
-  '53100': 'its disk is full, make room; nothing is lost',
-  '53300': 'too many connections, raise max_connections or run fewer workers',
-  ECONNREFUSED: 'nothing listens there, start it',
-  ENOTFOUND: 'no such host, see --database',
-  ETIMEDOUT: 'no answer, see the network',
 }

@@ -1,6 +1,6 @@
 import type {PlannedPage} from '../plan.ts'
 import type {Database} from './database.ts'
-import {deadQueueName, insertSingles, settleJob, unpackJob} from './jobs.ts'
+import {deadQueueName, insertSingles, loadJob, settleJob} from './jobs.ts'
 import {findDone, keepPage} from './tables.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function buryDead(
 ): Promise<void> {
   const dead = deadQueueName(queue)
   for (const job of await database.boss.fetch(dead, {batchSize: 20})) {
-    const data = unpackJob(job.data)
+    const data = await loadJob(database.sql, job.data)
     const pages = (data?.pages ?? []).map(page => ({id: page.id, page, fingerprint: fingerprintOf(page)}))
     const plan = data?.plan ?? ''
     const done = await findDone(database.sql, plan, pages)

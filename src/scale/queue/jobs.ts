@@ -1,11 +1,21 @@
-import type {Db, JobInsert, PgBoss} from 'pg-boss'
-import {type Fields, isHash, type PlannedPage, parsePage} from '../plan.ts'
+import type {Db, PgBoss} from 'pg-boss'
+import {type Fields, isHash, isName, type PlannedPage, parseFields, parsePage} from '../plan.ts'
+import type {Sql} from './connection.ts'
 import {type Database, leaseSeconds} from './database.ts'
 
-/** What a job tells a worker: pages of a plan, all that has to be known of them. */
+/** A page of a plan, and where in the database its line is. */
+export interface QueuedPage extends PlannedPage, PlanPlace {}
+
+/** A line of a plan in the database; both count from 0. */
+export interface PlanPlace {
+  readonly part: number
+  readonly line: number
+}
+
+/** What a job tells a worker: pages of a plan. The job itself holds only where they are, so that a million are soon enqueued. */
 export interface JobData {
   readonly plan: string
-  readonly pages: readonly PlannedPage[]
+  readonly pages: readonly QueuedPage[]
   /** How often its page has failed; jobs of many pages are at their first try. */
   readonly failures: number
 }
@@ -15,16 +25,6 @@ const mostDeaths = 5
 
 /** Times a page is tried that fails. */
 export const mostFailures = 3
-
-/**
- * The queue for a program and engine: workers see no job but those that they read as all others do.
- *
- * @param fingerprint
- *   Of engine and preparation, lower-case hex.
- */
-export function queueName(toolVersion: string, fingerprint: string): string {
-  return `read-${toolVersion.replace(/[^\w.-]/g, '_')}-${fingerprint.slice(0, 16)}`
-}
 
 export function deadQueueName(queue: string): string {
   return `${queue}-dead`
@@ -52,35 +52,17 @@ export async function createQueues(boss: PgBoss, queue: string): Promise<void> {
 /** A year: a plan may wait. */
 const keepSeconds = 365 * 24 * 3600
 
-/** Jobs in one statement; a few megabytes. */
-const jobsAtOnce = 200
-
-/**
- * Enqueue a plan's pages, `batch` to a job.
- *
- * The key of a job is its plan: a column, where the data would have to be unpacked to tell.
- */
+/** Enqueue jobs of many pages, each given as the places of its pages. */
 export async function insertBatches(
   boss: PgBoss,
   db: Db,
   queue: string,
   plan: string,
-  pages: readonly PlannedPage[],
-  batch: number,
-): Promise<number> {
-  let jobs: JobInsert[] = []
-  let count = 0
-  const send = async () => {
-    if (jobs.length > 0) await boss.insert(queue, jobs, {db})
-    count += jobs.length
-    jobs = []
-  }
-  for (let first = 0; first < pages.length; first += batch) {
-    jobs.push({singletonKey: plan, data: packJob({plan, pages: pages.slice(first, first + batch), failures: 0})})
-    if (jobs.length === jobsAtOnce) await send()
-  }
-  await send()
-  return count
+  batches: readonly (readonly PlanPlace[])[],
+): Promise<void> {
+  // The key of a job is its plan: a column, where the data would have to be unpacked to tell.
+  const jobs = batches.map(pages => ({singletonKey: plan, data: packJob({plan, pages, failures: 0})}))
+  if (jobs.length > 0) await boss.insert(queue, jobs, {db})
 }
 
 /** Enqueue single pages; those that failed wait 2, 8, 32… seconds. They come before whole batches. */
@@ -89,7 +71,7 @@ export async function insertSingles(
   db: Db,
   queue: string,
   plan: string,
-  singles: readonly {readonly page: PlannedPage; readonly failures: number}[],
+  singles: readonly {readonly page: PlanPlace; readonly failures: number}[],
 ): Promise<void> {
   if (singles.length === 0) return
   const jobs = singles.map(({page, failures}) => ({
@@ -101,34 +83,54 @@ export async function insertSingles(
   await boss.insert(queue, jobs, {db})
 }
 
-/** A job as JSON: short, for there are many. */
-export function packJob({plan, pages, failures}: JobData): object {
-  return {
-    plan,
-    failures,
-    pages: pages.map(({id, document, scan: {file, format, frame, sha256}, bytes, cost}) => [
-      document,
-      id,
-      file,
-      format,
-      frame,
-      sha256,
-      bytes,
-      cost,
-    ]),
+/** A job as JSON: where its pages are, as runs of lines `[part, first, count]`. */
+export function packJob({
+  plan,
+  pages,
+  failures,
+}: Pick<JobData, 'plan' | 'failures'> & {readonly pages: readonly PlanPlace[]}): object {
+  const runs: [part: number, first: number, count: number][] = []
+  for (const {part, line} of pages) {
+    const last = runs.at(-1)
+    if (last !== undefined && last[0] === part && last[1] + last[2] === line) last[2]++
+    else runs.push([part, line, 1])
   }
+  return {plan, failures, runs}
 }
 
-/** Read a job's JSON; null where a hand or another version wrote it. */
-export function unpackJob(data: unknown): JobData | null {
-  const {plan, failures, pages} = (data ?? {}) as Fields
-  if (!isHash(plan) || !Number.isSafeInteger(failures) || !Array.isArray(pages) || pages.length === 0) return null
-  const read = pages.map(fields => {
-    if (!Array.isArray(fields)) return null
-    const [document, page, file, format, frame, sha256, bytes, cost] = fields
-    return typeof document === 'string' ? parsePage({page, file, format, frame, sha256, bytes, cost}, document) : null
-  })
-  return read.every(page => page !== null) ? {plan, failures: Number(failures), pages: read} : null
+/** Read a job's JSON and the pages it means; null where a hand or another version wrote it. */
+export async function loadJob(sql: Sql, data: unknown): Promise<JobData | null> {
+  const {plan, failures, runs} = (data ?? {}) as Fields
+  if (!isHash(plan) || !Number.isSafeInteger(failures) || !Array.isArray(runs) || !runs.every(isRun)) return null
+  const parts = [...new Set(runs.map(([part]) => part))]
+  const rows = await sql('SELECT part, lines FROM scanproof.plan_part WHERE plan = $1 AND part = ANY($2)', [
+    plan,
+    parts,
+  ])
+  const lines = new Map(rows.map(row => [Number(row.part), String(row.lines).split('\n')]))
+  const pages: QueuedPage[] = []
+  for (const [part, first, count] of runs) {
+    for (let line = first; line < first + count; line++) {
+      const fields = parseFields(lines.get(part)?.[line] ?? '')
+      const [document = ''] = String(fields?.page).split('/')
+      const page = fields === null ? null : parsePage(fields, document)
+      if (page === null || !isName(document)) return null
+      pages.push({...page, part, line})
+    }
+  }
+  return pages.length === 0 ? null : {plan, failures: Number(failures), pages}
+}
+
+/** Pages in one job, at most. */
+export const mostPages = 1000
+
+function isRun(value: unknown): value is readonly [part: number, first: number, count: number] {
+  return (
+    Array.isArray(value) &&
+    value.length === 3 &&
+    value.every(number => Number.isSafeInteger(number) && number >= 0) &&
+    value[2] <= mostPages
+  )
 }
 
 /** Settle a job if it is still ours: false where it was given to another after a silence of ours. */

@@ -1,60 +1,132 @@
 import type {Db} from 'pg-boss'
 import {UserError} from '../../model.ts'
 import type {ShardPage} from '../blob.ts'
-import {type HashedPlan, inChunks, type Plan, type PlannedPage, pagesOf, parsePlan, planLines} from '../plan.ts'
+import {type HashedPlan, type PlannedPage, parseFields, parsePlan, readPlanLines} from '../plan.ts'
+import type {PlanFile} from '../plan-file.ts'
+import type {Sql} from './connection.ts'
 import type {Database} from './database.ts'
-import {createQueues, insertBatches, insertSingles, queueName} from './jobs.ts'
+import {createQueues, insertBatches, insertSingles, type PlanPlace, type QueuedPage} from './jobs.ts'
+import {type QueuedPlan, queueName} from './queued.ts'
 import {findDone} from './tables.ts'
 
-/** A plan in the database. */
-export interface QueuedPlan {
-  readonly hash: string
-  readonly toolVersion: string
-  readonly fingerprint: string
+/** Pages and jobs of a plan that was added. */
+export interface Added {
+  /** All of the plan's. */
   readonly pages: number
+  readonly jobs: number
 }
 
 /**
  * Put a plan into the queue, all of it or nothing. A plan that is there already: what of it is not done is added again.
  *
+ * The plan is read once and never held, so a million pages need no more memory than a thousand.
+ *
  * @param fingerprint
  *   Of engine and preparation.
  * @param batch
- *   Pages in a job.
- * @returns
- *   Jobs added.
+ *   Pages in a job, at most `mostPages`.
+ * @throws UserError
+ *   Where a line of the plan is none.
  */
 export async function addPlan(
   database: Database,
-  {plan, hash}: HashedPlan,
+  {hash, toolVersion, lines, name}: PlanFile,
   fingerprint: string,
   fingerprintOf: (page: PlannedPage) => string,
   batch: number,
-): Promise<number> {
-  const queue = queueName(plan.toolVersion, fingerprint)
+): Promise<Added> {
+  const queue = queueName(toolVersion, fingerprint)
   await createQueues(database.boss, queue)
-  const pages = pagesOf(plan)
-  const [known] = await database.sql('SELECT 1 FROM scanproof.plan WHERE hash = $1', [hash])
-  const open = known === undefined ? pages : await notDone(database, hash, pages, fingerprintOf)
   return database.transaction(async db => {
+    // Two that add the same plan would enqueue it twice.
+    await db.executeSql('SELECT pg_advisory_xact_lock(hashtext($1))', [hash])
+    const {rows} = await db.executeSql('SELECT FROM scanproof.plan WHERE hash = $1', [hash])
+    const isKnown = rows.length > 0
+    const parts = partWriter(db, hash, isKnown)
+    const count = {pages: 0, jobs: 0}
+    let waiting: QueuedPage[] = []
+    const send = async (end: boolean) => {
+      const open = isKnown ? await notDone(database.sql, hash, waiting, fingerprintOf) : waiting
+      const batches: QueuedPage[][] = []
+      for (let first = 0; first < open.length; first += batch) batches.push(open.slice(first, first + batch))
+      await insertBatches(database.boss, db, queue, hash, batches)
+      count.jobs += batches.length
+      waiting = []
+      await parts.send(end)
+    }
+    const atOnce = pagesAtOnce - (pagesAtOnce % batch)
+    let line = ''
+    function* remembered() {
+      for (line of lines()) yield line
+    }
+    for (const entry of readPlanLines(remembered(), name)) {
+      const place = parts.add(line)
+      if (!('page' in entry)) continue
+      count.pages++
+      waiting.push({...entry.page, ...place})
+      if (waiting.length === atOnce) await send(false)
+    }
+    await send(true)
     await db.executeSql(
       `INSERT INTO scanproof.plan (hash, tool_version, fingerprint, pages) VALUES ($1, $2, $3, $4)
        ON CONFLICT (hash) DO NOTHING`,
-      [hash, plan.toolVersion, fingerprint, pages.length],
+      [hash, toolVersion, fingerprint, count.pages],
     )
-    if (known === undefined) await keepPlan(db, hash, plan)
-    return insertBatches(database.boss, db, queue, hash, open, batch)
+    return count
   })
 }
 
-/** Keep a plan's file, a megabyte a row: it may be larger than what a text can hold. */
-async function keepPlan(db: Db, hash: string, plan: Plan): Promise<void> {
+/** Pages that are asked after and enqueued together. */
+const pagesAtOnce = 5000
+
+/** Characters of a plan in a row, about: a worker reads one or two rows for a job. Jobs count lines by it: a change needs another version of the tables. */
+const partLength = 1 << 16
+/** Rows asked for together. */
+const partsAtOnce = 16
+
+/** Writes the lines of a plan into rows; a plan that is known lies there already, in the same rows. */
+function partWriter(db: Db, plan: string, isKnown: boolean) {
+  let rows: string[] = []
   let part = 0
-  for (const lines of inChunks(planLines(plan))) {
-    await db.executeSql(
-      'INSERT INTO scanproof.plan_part (plan, part, lines) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [hash, part++, lines],
+  let lines: string[] = []
+  let length = 0
+  const close = () => {
+    rows.push([...lines, ''].join('\n'))
+    part++
+    lines = []
+    length = 0
+  }
+  return {
+    /** Gives the place of the line. */
+    add(line: string): PlanPlace {
+      const place = {part, line: lines.length}
+      lines.push(line)
+      length += line.length + 1
+      if (length >= partLength) close()
+      return place
+    },
+    /** Writes the rows that are full, at the `end` all that there are. */
+    async send(end: boolean): Promise<void> {
+      if (end && lines.length > 0) close()
+      if (isKnown) rows = []
+      if (rows.length === 0) return
+      // Each row by itself: an array of them would have to be quoted, which takes longer than all else.
+      const values = rows.map((_, at) => `($1, ${part - rows.length + at}, $${at + 2})`).join(', ')
+      await db.executeSql(`INSERT INTO scanproof.plan_part (plan, part, lines) VALUES ${values}`, [plan, ...rows])
+      rows = []
+    },
+  }
+}
+
+/** The rows of a plan, in order, each as it was written. */
+async function* partsOf(sql: Sql, plan: string): AsyncGenerator<string> {
+  for (let first = 0; ; first += partsAtOnce) {
+    const rows = await sql(
+      'SELECT lines FROM scanproof.plan_part WHERE plan = $1 AND part >= $2 AND part < $3 ORDER BY part',
+      [plan, first, first + partsAtOnce],
     )
+    for (const {lines} of rows) yield String(lines)
+    if (rows.length < partsAtOnce) return
   }
 }
 
@@ -66,11 +138,7 @@ async function keepPlan(db: Db, hash: string, plan: Plan): Promise<void> {
  */
 export async function loadPlan({sql}: Database, hash: string): Promise<HashedPlan> {
   const parts: Uint8Array[] = []
-  for (let part = 0; ; part++) {
-    const [row] = await sql('SELECT lines FROM scanproof.plan_part WHERE plan = $1 AND part = $2', [hash, part])
-    if (row === undefined) break
-    parts.push(Buffer.from(String(row.lines)))
-  }
+  for await (const lines of partsOf(sql, hash)) parts.push(Buffer.from(lines))
   const name = `plan ${hash.slice(0, 12)}`
   const plan = parsePlan(Buffer.concat(parts), name)
   if (plan.hash !== hash)
@@ -79,60 +147,14 @@ export async function loadPlan({sql}: Database, hash: string): Promise<HashedPla
 }
 
 async function notDone(
-  database: Database,
+  sql: Sql,
   plan: string,
-  pages: readonly PlannedPage[],
+  pages: readonly QueuedPage[],
   fingerprintOf: (page: PlannedPage) => string,
-): Promise<readonly PlannedPage[]> {
-  const open: PlannedPage[] = []
-  for (let first = 0; first < pages.length; first += 10_000) {
-    const some = pages.slice(first, first + 10_000)
-    const done = await findDone(
-      database.sql,
-      plan,
-      some.map(page => ({id: page.id, fingerprint: fingerprintOf(page)})),
-    )
-    open.push(...some.filter(({id}) => !done.has(id)))
-  }
-  return open
-}
-
-/** Plans in the order in which they were added. */
-export async function listPlans({sql}: Database): Promise<readonly QueuedPlan[]> {
-  const rows = await sql('SELECT hash, tool_version, fingerprint, pages FROM scanproof.plan ORDER BY added_at, hash')
-  return rows.map(row => ({
-    hash: String(row.hash),
-    toolVersion: String(row.tool_version),
-    fingerprint: String(row.fingerprint),
-    pages: Number(row.pages),
-  }))
-}
-
-/**
- * See that there is work for this program.
- *
- * @throws UserError
- *   Where no plan was added, or only plans that another version or engine has to read.
- */
-export function demandPlans(plans: readonly QueuedPlan[], toolVersion: string, fingerprint: string): void {
-  if (plans.length === 0)
-    throw new UserError('Unexpected queue without a plan, expected one, run `scanproof queue add`')
-  if (plans.some(plan => plan.toolVersion === toolVersion && plan.fingerprint === fingerprint)) return
-  const versions = [...new Set(plans.map(plan => plan.toolVersion))].filter(version => version !== toolVersion)
-  throw new UserError(
-    versions.length > 0
-      ? `Unexpected plans by scanproof ${versions.map(version => `\`${version}\``).join(', ')}, expected \`${toolVersion}\`, which runs here: install theirs here, or add the plan again with this one`
-      : 'Unexpected plans for another engine, model or preparation than those of this worker, expected the same, see --engine, --lang and --tessdata',
-  )
-}
-
-/** Choose a plan by the beginning of its hash; the one that was added last where none is asked for. */
-export function choosePlan(plans: readonly QueuedPlan[], start: string | null): QueuedPlan {
-  const fitting = start === null ? plans.slice(-1) : plans.filter(({hash}) => hash.startsWith(start))
-  const [plan] = fitting
-  if (plan !== undefined && fitting.length === 1) return plan
-  const known = plans.map(({hash}) => `\`${hash.slice(0, 12)}\``).join(', ') || 'none, run `scanproof queue add`'
-  throw new UserError(`Unexpected plan \`${start ?? ''}\`, expected one of ${known}`)
+): Promise<readonly QueuedPage[]> {
+  const asked = pages.map(page => ({id: page.id, fingerprint: fingerprintOf(page)}))
+  const done = await findDone(sql, plan, asked)
+  return pages.filter(({id}) => !done.has(id))
 }
 
 /** What the database says of a plan's pages, as a shard's blob would. */
@@ -150,19 +172,23 @@ export async function donePages({sql}: Database, plan: string): Promise<readonly
 }
 
 /** Try the failed pages of a plan once more; gives how many. */
-export async function retryFailed(database: Database, {plan, hash}: HashedPlan, fingerprint: string): Promise<number> {
-  const queue = queueName(plan.toolVersion, fingerprint)
-  const pages = new Map(pagesOf(plan).map(page => [page.id, page]))
+export async function retryFailed(database: Database, plan: QueuedPlan): Promise<number> {
+  const {hash, toolVersion, fingerprint} = plan
   return database.transaction(async db => {
     const {rows} = await db.executeSql(
       'DELETE FROM scanproof.page WHERE plan = $1 AND failure IS NOT NULL RETURNING page',
       [hash],
     )
-    const singles = rows.flatMap(row => {
-      const page = pages.get(String(row.page))
-      return page === undefined ? [] : [{page, failures: 0}]
-    })
-    await insertSingles(database.boss, db, queue, hash, singles)
+    const failed = new Set(rows.map(row => row.page))
+    const singles: {readonly page: PlanPlace; readonly failures: number}[] = []
+    let part = 0
+    for await (const lines of partsOf(database.sql, hash)) {
+      for (const [line, text] of lines.split('\n').entries()) {
+        if (failed.has(parseFields(text)?.page)) singles.push({page: {part, line}, failures: 0})
+      }
+      part++
+    }
+    await insertSingles(database.boss, db, queueName(toolVersion, fingerprint), hash, singles)
     return singles.length
   })
 }

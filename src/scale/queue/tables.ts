@@ -1,15 +1,19 @@
-import type {Database, Row} from './database.ts'
+import {UserError} from '../../model.ts'
+import type {Row, Sql} from './connection.ts'
 
-/** Raised with every change of the tables below. */
-export const tablesVersion = 1
+/** Raised with every change of the tables below, or of what jobs hold. */
+const tablesVersion = 2
 
 /**
  * Make the tables beside pg-boss's own; what is there stays.
  *
  * `page` has a row for every page that is done: read, with the hash of its recognition, or failed for good, with the
  * reason. Its key is what makes a page count once, whoever reads it how often.
+ *
+ * `tally` has how many rows of `page` a plan has: the database keeps it in the same transaction, so that it is exact at every
+ * moment. Its `slot` is the connection's, so that workers seldom wait for each other.
  */
-export async function createTables(sql: Database['sql']): Promise<void> {
+export async function createTables(sql: Sql): Promise<void> {
   // Two that start at once would make the same schema twice.
   await sql(`
     DO $$ BEGIN
@@ -41,13 +45,57 @@ export async function createTables(sql: Database['sql']): Promise<void> {
         PRIMARY KEY (page, plan),
         CHECK ((recognition IS NULL) <> (failure IS NULL))
       );
-      CREATE INDEX IF NOT EXISTS page_done ON scanproof.page (plan, done_at) INCLUDE (milliseconds);
+      CREATE INDEX IF NOT EXISTS page_done ON scanproof.page (plan, done_at);
       CREATE INDEX IF NOT EXISTS page_failed ON scanproof.page (plan, page) WHERE failure IS NOT NULL;
+      CREATE TABLE IF NOT EXISTS scanproof.tally (
+        plan text NOT NULL COLLATE "C",
+        slot int NOT NULL,
+        done bigint NOT NULL,
+        failed bigint NOT NULL,
+        PRIMARY KEY (plan, slot)
+      ) WITH (fillfactor = 50);
+      CREATE OR REPLACE FUNCTION scanproof.keep_tally() RETURNS trigger LANGUAGE plpgsql AS $keep$ BEGIN
+        IF TG_OP IN ('INSERT', 'UPDATE') THEN
+          INSERT INTO scanproof.tally SELECT plan, pg_backend_pid() % 16, count(*), count(failure) FROM added GROUP BY plan
+          ON CONFLICT (plan, slot) DO UPDATE SET done = tally.done + EXCLUDED.done, failed = tally.failed + EXCLUDED.failed;
+        END IF;
+        IF TG_OP IN ('DELETE', 'UPDATE') THEN
+          INSERT INTO scanproof.tally SELECT plan, pg_backend_pid() % 16, -count(*), -count(failure) FROM taken GROUP BY plan
+          ON CONFLICT (plan, slot) DO UPDATE SET done = tally.done + EXCLUDED.done, failed = tally.failed + EXCLUDED.failed;
+        END IF;
+        RETURN NULL;
+      END $keep$;
+      CREATE OR REPLACE TRIGGER tally_added AFTER INSERT ON scanproof.page
+        REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION scanproof.keep_tally();
+      CREATE OR REPLACE TRIGGER tally_changed AFTER UPDATE ON scanproof.page
+        REFERENCING OLD TABLE AS taken NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION scanproof.keep_tally();
+      CREATE OR REPLACE TRIGGER tally_taken AFTER DELETE ON scanproof.page
+        REFERENCING OLD TABLE AS taken FOR EACH STATEMENT EXECUTE FUNCTION scanproof.keep_tally();
     END $$`)
 }
 
+/**
+ * See that the tables are those of this version.
+ *
+ * @throws UserError
+ *   Where they are not, or were never made.
+ */
+export async function demandTables(sql: Sql, place: string): Promise<void> {
+  const found = await readTablesVersion(sql)
+  if (found === tablesVersion) return
+  const remedy =
+    found === null
+      ? 'run `scanproof queue start` with it'
+      : found < tablesVersion
+        ? 'an older scanproof made them: let that one finish and merge its plans, then drop the schemas `scanproof` and `scanproof_queue`, and run `scanproof queue start`'
+        : 'another scanproof made them, install a newer one here'
+  throw new UserError(
+    `Unexpected tables of version \`${found ?? 'none'}\` in \`${place}\`, expected \`${tablesVersion}\`: ${remedy}`,
+  )
+}
+
 /** Null where the tables were never made. */
-export async function readTablesVersion(sql: Database['sql']): Promise<number | null> {
+async function readTablesVersion(sql: Sql): Promise<number | null> {
   const [{there} = {there: false}] = await sql(`SELECT to_regclass('scanproof.version') IS NOT NULL AS there`)
   if (there !== true) return null
   const [row] = await sql('SELECT version FROM scanproof.version')
@@ -64,7 +112,7 @@ export interface DonePage {
 }
 
 /** Write down a page that is done. What was read stays; a reading takes the place of a failure. */
-export async function keepPage(sql: Database['sql'], plan: string, done: DonePage): Promise<void> {
+export async function keepPage(sql: Sql, plan: string, done: DonePage): Promise<void> {
   const {page, fingerprint, recognition, failure, milliseconds} = done
   await sql(
     `INSERT INTO scanproof.page (page, plan, fingerprint, recognition, failure, milliseconds)
@@ -79,7 +127,7 @@ export async function keepPage(sql: Database['sql'], plan: string, done: DonePag
 
 /** Which of these pages are done, under this plan or, with the same fingerprint, under an older one: page to recognition. */
 export async function findDone(
-  sql: Database['sql'],
+  sql: Sql,
   plan: string,
   pages: readonly {readonly id: string; readonly fingerprint: string}[],
 ): Promise<ReadonlyMap<string, Row>> {

@@ -6,7 +6,16 @@ import type {PlannedPage} from '../plan.ts'
 import {StoreError} from '../store/store.ts'
 import {type Database, leaseSeconds} from './database.ts'
 import {buryDead} from './dead.ts'
-import {insertSingles, type JobData, mostFailures, packJob, settleJob, touchJob, unpackJob} from './jobs.ts'
+import {
+  insertSingles,
+  type JobData,
+  loadJob,
+  mostFailures,
+  packJob,
+  type QueuedPage,
+  settleJob,
+  touchJob,
+} from './jobs.ts'
 import {type DonePage, findDone, keepPage} from './tables.ts'
 
 /**
@@ -37,9 +46,9 @@ interface Held {
   readonly retryCount: number
   readonly data: JobData
   /** Pages that are neither done nor put off. */
-  readonly left: Map<string, PlannedPage>
+  readonly left: Map<string, QueuedPage>
   /** Pages to be tried later, each in a job of its own. */
-  readonly again: {page: PlannedPage; failures: number}[]
+  readonly again: {page: QueuedPage; failures: number}[]
   /** True once another worker may have it: what we still do of it is lost labour, no more. */
   lost: boolean
 }
@@ -69,7 +78,7 @@ export async function work(
   signal: AbortSignal,
 ): Promise<{readonly read: number; readonly failed: number}> {
   const held = new Set<Held>()
-  const tasks: {readonly job: Held; readonly page: PlannedPage}[] = []
+  const tasks: {readonly job: Held; readonly page: QueuedPage}[] = []
   const counts = {read: 0, failed: 0}
   let inWork = 0
   let pulling: Promise<boolean> | null = null
@@ -115,7 +124,7 @@ export async function work(
   const pull = async (): Promise<boolean> => {
     const [job] = await persist(() => database.boss.fetch(queue, {batchSize: 1}))
     if (job === undefined) return false
-    const data = unpackJob(job.data)
+    const data = await persist(() => loadJob(database.sql, job.data))
     if (data === null) {
       await persist(() =>
         database.boss.fail(queue, {id: job.id, retryCount: job.retryCount}, {message: 'unreadable job'}),
@@ -129,7 +138,7 @@ export async function work(
         data.pages.map(page => ({id: page.id, fingerprint: options.fingerprintOf(page)})),
       ),
     )
-    const left = new Map<string, PlannedPage>()
+    const left = new Map<string, QueuedPage>()
     for (const page of data.pages) {
       const row = done.get(page.id)
       if (row === undefined) left.set(page.id, page)
@@ -187,7 +196,7 @@ export async function work(
     }
   }
 
-  const doPage = async (job: Held, page: PlannedPage): Promise<void> => {
+  const doPage = async (job: Held, page: QueuedPage): Promise<void> => {
     const start = performance.now()
     const {recognition, failure} = await persist(() => workOn(page))
     const milliseconds = performance.now() - start
