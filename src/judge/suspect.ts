@@ -22,13 +22,19 @@ const leastProbability = 0.5
  *
  * `transcript`: the scan says otherwise than the transcript. `ocr`: the transcript is right. `editorial`: the scan
  * says otherwise, and somebody meant it so: house style, a letterhead left out. A change that is made throughout
- * the document is named as a pattern. Nothing is certain: the probabilities are those of docs/suspects.md.
+ * the document is named as a pattern, and judged once, by all of its places. Nothing is certain: the probabilities are those of docs/suspects.md.
  */
 export function judgeDifferences(places: readonly Place[], around: Surroundings, weights: Weights): readonly Judged[] {
   const patterns = patternsOf(places)
+  const taken = places.map(place => signsOf(place, around, weights.confusions))
+  const alone = taken.map(({features}) => probabilitiesOf(features, weights))
+  const together = new Map<string, Probabilities>()
+  for (const pattern of new Set(patterns)) {
+    if (pattern !== null) together.set(pattern, joined(alone.filter((_, index) => patterns[index] === pattern)))
+  }
   return places.map((place, index) => {
-    const signs = signsOf(place, around, weights.confusions)
-    const probabilities = probabilitiesOf(signs.features, weights)
+    const signs = taken[index]!
+    const probabilities = together.get(patterns[index] ?? '') ?? alone[index]!
     return {
       suspect: suspectOf(probabilities),
       probabilities,
@@ -49,8 +55,22 @@ export function probabilitiesOf(features: Features, {signs}: Pick<Weights, 'sign
   const most = Math.max(...sides.map(side => sums[side]))
   const shares = sides.map(side => Math.exp(sums[side] - most))
   const total = shares.reduce((sum, share) => sum + share, 0)
-  const [transcript = 0, editorial = 0] = shares.map(share => Math.round((1000 * share) / total) / 1000)
+  return rounded(shares.map(share => share / total))
+}
+
+/** Shares in the order of `sides`, to three decimals; their sum is 1. */
+function rounded(shares: readonly number[]): Probabilities {
+  const [transcript = 0, editorial = 0] = shares.map(share => Math.round(1000 * share) / 1000)
   return {transcript, ocr: Math.max(0, Math.round(1000 * (1 - transcript - editorial)) / 1000), editorial}
+}
+
+/** What is made throughout a document has one cause: the geometric mean of what each place says by itself. */
+function joined(all: readonly Probabilities[]): Probabilities {
+  const means = sides.map(side =>
+    Math.exp(all.reduce((sum, one) => sum + Math.log(Math.max(one[side], 0.001)), 0) / all.length),
+  )
+  const total = means.reduce((sum, mean) => sum + mean, 0)
+  return rounded(means.map(mean => mean / total))
 }
 
 const sides = ['transcript', 'editorial', 'ocr'] as const

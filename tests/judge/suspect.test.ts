@@ -165,6 +165,23 @@ test('a change made throughout the document is one pattern, by the name of its f
   ])
 })
 
+test('a change made throughout the document is judged once, by all of its places', () => {
+  const places = [
+    placeOf('Romania/Rumania', {readings: [read('Rumania'), read('Rumania')]}),
+    placeOf('Romanian/Rumanian', {readings: [read('Rumanian'), read('Rumanian')]}),
+    placeOf('Romanians/Rumanians', {confidence: 0.4, readings: [read('Rumenians'), read('Romanians')]}),
+    placeOf('fiven/given', {readings: [read('given')]}),
+  ]
+  const [first, second, third, other] = judge(places).map(({probabilities}) => probabilities)
+  expect(second).toEqual(first)
+  expect(third).toEqual(first)
+  expect(other).not.toEqual(first)
+  const alone = places.slice(0, 3).map(place => probabilitiesOf(signs(place, allSides(places)).features, learned))
+  const chances = alone.map(({transcript}) => transcript)
+  expect(first!.transcript).toBeGreaterThan(Math.min(...chances))
+  expect(first!.transcript).toBeLessThan(Math.max(...chances))
+})
+
 test('probabilities are shares: none below 0 or above 1, their sum 1', () => {
   fc.assert(
     fc.property(anyPlace, place => {
@@ -204,6 +221,10 @@ const anyPlace = fc
 
 function judge(places: readonly Place[]) {
   return judgeDifferences(places, around(places.map(({reference, hypothesis}) => ({reference, hypothesis}))), learned)
+}
+
+function allSides(places: readonly Place[]): readonly string[] {
+  return places.map(({reference, hypothesis}) => `${reference}/${hypothesis}`)
 }
 
 function signs(place: Place, all: readonly string[] = []) {
