@@ -44,7 +44,11 @@ for (const [name, times] of Object.entries({
     `${name}: median ${at(times, 0.5)} ms, 95 % ${at(times, 0.95)} ms, greatest ${at(times, 1)} ms, of ${times.length}`,
   )
 }
-console.log(`memory of the tab: ${atStart} MB when opened, ${await tabMemory(browser)} MB after 900 differences`)
+const atEnd = await tabMemory(browser)
+await new Promise(resolve => setTimeout(resolve, 30_000))
+console.log(
+  `memory of the tab: ${atStart} MB when opened, ${atEnd} MB after 900 differences, ${await tabMemory(browser)} MB half a minute later`,
+)
 await browser.close()
 
 async function writePage(): Promise<void> {

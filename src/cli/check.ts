@@ -13,7 +13,6 @@ import {
   renderGithub,
   renderGithubActionBenchmark,
   renderGitlab,
-  renderHtml,
   renderJson,
   renderJunit,
   renderMarkdown,
@@ -24,7 +23,6 @@ import {
   withoutCommands,
 } from '../index.ts'
 import {type Judgement, UserError} from '../model.ts'
-import {readAssets} from './assets.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats} from './format.ts'
@@ -33,6 +31,7 @@ import {basePath, commandFromHere, pathFromHere} from './here.ts'
 import {keepHistory, readHistory} from './history.ts'
 import {freePixels} from './memory.ts'
 import {parseOptions} from './options.ts'
+import {renderPage} from './page-files.ts'
 import {previewStore} from './preview-store.ts'
 import {thisProgram} from './program.ts'
 import {showProgress} from './progress.ts'
@@ -137,7 +136,7 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
         const store = keep ? previewStore(join(config.out, 'reports', 'previews')) : noStore
         const previews = await previewPages(config, pages, store)
         const history = values.history === undefined ? [] : readHistory(values.history)
-        return renderHtml(wholeReport(full), {previews, history, assets: readAssets()})
+        return renderPage(file, wholeReport(full), previews, {history})
       }
       case 'ndjson':
         return renderNdjson(report, {base})

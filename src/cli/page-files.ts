@@ -1,11 +1,34 @@
 import {createHash} from 'node:crypto'
-import {rmSync} from 'node:fs'
+import {existsSync, readdirSync, rmdirSync, rmSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import type {Preview} from '../model.ts'
+import {renderHtml} from '../index.ts'
+import type {HistoryEntry, Preview, Report} from '../model.ts'
+import {readAssets} from './assets.ts'
 import {writeWhole} from './write.ts'
 
 /** A page above this many bytes opens slowly, and mail and browsers refuse it. */
 const mostInside = 60_000_000
+
+/**
+ * Write the text of the page that goes to a file, and its pictures beside it where there are too many for one file.
+ *
+ * @param file
+ *   Null where the page goes to another program: it then holds its pictures, however many.
+ */
+export function renderPage(
+  file: string | null,
+  report: Report,
+  previews: ReadonlyMap<string, Preview>,
+  {history = [], most = mostInside}: {readonly history?: readonly HistoryEntry[]; readonly most?: number} = {},
+): string {
+  const pictures = file === null ? undefined : writePictures(file, previews, most)
+  return renderHtml(report, {previews, pictures, history, assets: readAssets()})
+}
+
+/** The folder of pictures that belongs to a page, whether it is there or not. */
+export function picturesFolder(file: string): string {
+  return `${file.replace(/\.html$/, '')}-files`
+}
 
 /**
  * Keep the pictures of a page within it where they have room, else write them into a folder beside it.
@@ -20,9 +43,9 @@ export function writePictures(
   previews: ReadonlyMap<string, Preview>,
   most = mostInside,
 ): ReadonlyMap<string, string> | undefined {
-  const folder = `${file.replace(/\.html$/, '')}-files`
+  const folder = picturesFolder(file)
   const size = [...previews.values()].reduce((sum, {base64}) => sum + base64.length, 0)
-  rmSync(folder, {recursive: true, force: true})
+  removePictures(folder)
   if (size <= most) return undefined
   return new Map(
     [...previews].map(([page, {mime, base64}]) => {
@@ -33,4 +56,13 @@ export function writePictures(
       return [page, `${basename(folder)}/${name}`]
     }),
   )
+}
+
+/** Remove the pictures of an earlier page; what else lies in the folder is not ours. */
+function removePictures(folder: string): void {
+  if (!existsSync(folder)) return
+  const names = readdirSync(folder)
+  const own = names.filter(name => /^[0-9a-f]{16}\.(?:jpeg|png|webp)$/.test(name))
+  for (const name of own) rmSync(join(folder, name))
+  if (own.length === names.length) rmdirSync(folder)
 }

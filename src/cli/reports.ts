@@ -1,12 +1,12 @@
-import {readFileSync} from 'node:fs'
-import {join, relative} from 'node:path'
+import {cpSync, existsSync, readFileSync} from 'node:fs'
+import {dirname, join, relative} from 'node:path'
 import process from 'node:process'
 import type {Config, Environment} from '../config.ts'
-import {previewPages, type Run, renderHtml, renderJson, renderTerminal} from '../index.ts'
+import {previewPages, type Run, renderJson, renderTerminal} from '../index.ts'
 import type {Report} from '../model.ts'
-import {readAssets} from './assets.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, writeFormats} from './format.ts'
+import {picturesFolder, renderPage} from './page-files.ts'
 import {previewStore} from './preview-store.ts'
 import {readSettled} from './settled.ts'
 import {writeWhole} from './write.ts'
@@ -17,9 +17,9 @@ export const reportFormats = ['text', 'json', 'html'] as const
 export async function writeReports(config: Config, {report, texts, pages}: Run): Promise<void> {
   const reports = join(config.out, 'reports')
   const previews = await previewPages(config, pages, previewStore(join(reports, 'previews')))
-  const html = renderHtml(report, {previews, assets: readAssets()})
   writeWhole(join(reports, 'report.json'), renderJson(report))
-  writeWhole(join(reports, 'index.html'), html)
+  const page = join(reports, 'index.html')
+  writeWhole(page, renderPage(page, report, previews))
   for (const [id, {clean, raw}] of texts) {
     writeWhole(join(reports, 'text', `${id}.txt`), clean)
     writeWhole(join(reports, 'text', `${id}.raw.txt`), raw)
@@ -46,6 +46,12 @@ export async function showReport(
     name => render[name](),
     text => process.stdout.write(text),
   )
+  // Its pictures are looked for beside the page by the name of their folder.
+  const pictures = picturesFolder(join(reports, 'index.html'))
+  for (const {name, file} of formats) {
+    if (name !== 'html' || file === null || !existsSync(pictures)) continue
+    cpSync(pictures, join(dirname(file), 'index-files'), {recursive: true})
+  }
   const {status} = report.verdict
   if (status === 'incomplete') return exitCodes.incomplete
   return status === 'failed' ? exitCodes.failed : exitCodes.fine

@@ -5,6 +5,7 @@ import {pathToFileURL} from 'node:url'
 import axe from 'axe-core'
 import type {Browser, BrowserContextOptions, Page} from 'playwright-core'
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
+import type {Doubt} from '../../src/model.ts'
 import {renderHtml} from '../../src/report/html/render.ts'
 import {parseDecisions} from '../../src/review/decisions.ts'
 import {openBrowser} from '../browser.ts'
@@ -17,6 +18,26 @@ const reports = {
   letters: buildReport(letters).report,
   hundred: buildReport(manyPages(2, 10, 5)).report,
   hostile: buildReport(hostileDocuments).report,
+  get agreed() {
+    const [first, ...others] = this.letters.documents
+    return {...this.letters, documents: [{...first!, doubts: [agreed]}, ...others]}
+  },
+}
+/** A word on which both sides agree, on the second page of the first letter. */
+const agreed: Doubt = {
+  id: 'fedcba9876543210',
+  text: attack.markup,
+  reading: 'Government',
+  before: 'the answer of the ',
+  after: ' was late',
+  probability: 0.9,
+  scan: {
+    page: reports.letters.documents[0]!.pages[1]!.id,
+    box: {x: 200, y: 400, width: 90, height: 24},
+    confidence: 0.5,
+  },
+  transcript: {line: 9, column: 3, offset: 80, endOffset: 90},
+  evidence: ['a second look reads `Government` in every way'],
 }
 const differences = reports.letters.documents.flatMap(document => document.differences)
 let browser: Browser
@@ -137,6 +158,25 @@ describe('deciding', () => {
     await page.keyboard.press('d')
     expect(await page.isVisible('#unkept')).toBe(true)
   })
+})
+
+test('a word on which both sides agree is listed, boxed, filtered and decided as a difference is', async () => {
+  const page = await open('agreed')
+  expect(await page.textContent('#progress-text')).toBe(`0 of ${differences.length + 1} decided`)
+  await page.selectOption('#filter-kind', 'agreed')
+  expect(await page.textContent('#listed')).toBe('1 listed')
+  await page.keyboard.press('j')
+  expect(await page.textContent('[role=status]')).toContain(', a second look Government, Page ')
+  const item = page.locator(`#d-${agreed.id}`)
+  expect(await item.textContent()).toContain(attack.markup)
+  expect(await item.textContent()).toContain('with a probability of 90 %')
+  expect(await page.locator(`rect.lit[data-d="d-${agreed.id}"]`).count()).toBe(1)
+  expect(await item.evaluate(element => element.getBoundingClientRect().top)).toBeLessThan(700)
+  await page.keyboard.press('a')
+  const [decision] = await saved(page)
+  expect(decision).toMatchObject({id: agreed.id, kind: 'substitution', verdict: 'transcript', page: agreed.scan!.page})
+  expect(decision).toMatchObject({reference: agreed.text, hypothesis: agreed.reading, before: agreed.before})
+  expect(await item.locator('.decision strong').textContent()).toBe('✓ OCR right')
 })
 
 describe('filters', () => {

@@ -28,23 +28,39 @@ function documentData({document, anchor, pages}: DocumentView) {
   }
 }
 
-function pageData({document, page, anchor, differences, edits, unsure}: PageView) {
+function pageData({document, page, anchor, differences, doubts, edits, unsure}: PageView) {
   return {
     anchor,
     id: page?.id ?? null,
     name: page === null ? 'on no page' : pageName(document, page),
     edits: [...edits, ...unsure].map(({anchor}) => anchor),
-    differences: differences.map(({anchor, item}) => ({
-      anchor,
-      id: item.id,
-      kind: item.kind,
-      reference: item.reference,
-      hypothesis: item.hypothesis,
-      before: item.before,
-      after: item.after,
-      suspect: item.suspect,
-      confidence: item.scan?.confidence ?? null,
-    })),
+    differences: [
+      ...differences.map(({anchor, item}) => ({
+        anchor,
+        id: item.id,
+        kind: item.kind,
+        isAgreed: false,
+        reference: item.reference,
+        hypothesis: item.hypothesis,
+        before: item.before,
+        after: item.after,
+        suspect: item.suspect,
+        confidence: item.scan?.confidence ?? null,
+      })),
+      // Decided as a substitution of the word by what the second look reads.
+      ...doubts.map(({anchor, item}) => ({
+        anchor,
+        id: item.id,
+        kind: 'substitution' as const,
+        isAgreed: true,
+        reference: item.text,
+        hypothesis: item.reading,
+        before: item.before,
+        after: item.after,
+        suspect: 'transcript' as const,
+        confidence: item.scan?.confidence ?? null,
+      })),
+    ],
   }
 }
 

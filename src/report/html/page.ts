@@ -1,10 +1,10 @@
-import type {Difference, DocumentReport, Edit, EditAction, PageReport, Suspect} from '../../model.ts'
+import type {Difference, DocumentReport, Doubt, Edit, EditAction, PageReport, Suspect} from '../../model.ts'
 import {formatAmount, formatConfidence} from '../figures.ts'
 import {figures} from './figures.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import {crop, scanFigure} from './scan.ts'
 import {labelledSides, spaced, textMarkup} from './text.ts'
-import type {Anchored, PageView} from './views.ts'
+import type {Anchored, PageView, Picture} from './views.ts'
 
 /**
  * Draws a page: its scan and the text beside it, then its differences and what
@@ -56,11 +56,12 @@ function pageFacts({scan, confidence}: PageReport): Markup {
 }
 
 function sides(view: PageView): Markup {
-  const {page, parts, edits, unsure} = view
+  const {page, parts, doubts, edits, unsure} = view
   return html`<div class="sides">${page === null ? nothing : html`<figure>${scanFigure(page, view)}</figure>`}
 <div class="reading">
 ${parts.length === 0 ? nothing : html`<div class="text">${textMarkup(view)}</div>`}
 ${differenceList(view)}
+${doubts.length === 0 ? nothing : agreedList(view)}
 ${edits.length === 0 ? nothing : editList(view)}
 ${unsure.length === 0 ? nothing : doubtList(view)}
 </div></div>`
@@ -86,6 +87,23 @@ function differenceItem({page, picture}: PageView, {anchor, item}: Anchored<Diff
   return html`<li class="difference ${kind}" id="${anchor}" tabindex="-1">${crop(page, picture, scan?.box ?? null, `Scan around: ${spaced(reference || hypothesis)}`)}
 <div><p class="context" dir="auto"><span class="around">${shown(before)}</span>${labelledSides(reference, hypothesis)}<span class="around">${shown(after)}</span></p>
 <p class="facts">${place}<span>${read}</span> <span class="suspect">${suspects[suspect]}</span></p>${reasons(evidence)}</div></li>
+`
+}
+
+/** Lists words that transcript and OCR have alike, and that a second look at the scan reads otherwise: decided as differences are. */
+function agreedList({doubts, page, picture}: PageView): Markup {
+  return html`<div><h4>${formatAmount(doubts.length, 'word')} on which both sides agree, and may both be wrong</h4>
+<ol class="differences">
+${doubts.map(anchored => agreedItem(page, picture, anchored))}</ol></div>`
+}
+
+function agreedItem(page: PageReport | null, picture: Picture | null, {anchor, item}: Anchored<Doubt>): Markup {
+  const {text, reading, before, after, scan, transcript, probability, evidence} = item
+  const place =
+    transcript === null ? nothing : html`<a href="#${anchor}">transcript ${transcript.line}:${transcript.column}</a> `
+  return html`<li class="difference agreed" id="${anchor}" tabindex="-1">${crop(page, picture, scan?.box ?? null, `Scan around: ${spaced(text)}`)}
+<div><p class="context" dir="auto"><span class="around">${shown(before)}</span>${labelledSides(text, reading)}<span class="around">${shown(after)}</span></p>
+<p class="facts">${place}<span>in brackets what a second look reads</span> <span class="suspect">the transcript is wrong with a probability of ${formatConfidence(probability)}</span></p>${reasons(evidence)}</div></li>
 `
 }
 

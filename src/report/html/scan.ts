@@ -8,7 +8,7 @@ import type {PageView, Picture} from './views.ts'
  *
  * A page without a size has no picture: what cannot be shown is said instead.
  */
-export function scanFigure(page: PageReport, {picture, differences, edits, unsure}: PageView): Markup {
+export function scanFigure(page: PageReport, {picture, differences, doubts, edits, unsure}: PageView): Markup {
   if (page.width === 0 || page.height === 0) {
     const why =
       page.status === 'failed' ? 'This page could not be read; see the findings.' : 'This reading came without a scan.'
@@ -22,12 +22,12 @@ ${picture === null ? blank(page) : image(page, picture)}
     item.box === null ? nothing : html`<rect class="cut" data-d="${anchor}" ${place(grow(item.box))}/>`,
   )}</g>
 <g class="doubts">${unsure.map(({anchor, item}) => html`<rect class="doubtful" data-d="${anchor}" ${place(grow(item.box))}/>`)}</g>
-<g class="boxes">${differences.map(({anchor, item}) =>
-    item.scan === null || item.scan.box === null
-      ? nothing
-      : html`<rect class="box ${item.kind}" data-d="${anchor}" ${place(grow(item.scan.box))}/>`,
-  )}</g>
+<g class="boxes">${differences.map(({anchor, item}) => boxOf(anchor, item.scan?.box ?? null, item.kind))}${doubts.map(({anchor, item}) => boxOf(anchor, item.scan?.box ?? null, 'agreed'))}</g>
 </svg>${picture === null ? html`<p class="absent">The report holds no picture of this page.</p>` : nothing}</div>${stampsOf(page)}`
+}
+
+function boxOf(anchor: string, box: Box | null, kind: string): Markup {
+  return box === null ? nothing : html`<rect class="${`box ${kind}`}" data-d="${anchor}" ${place(grow(box))}/>`
 }
 
 /** What stamps say that were read apart from the text. */

@@ -41,6 +41,7 @@ ${select('filter-kind', 'Kind', [
   ['substitution', 'Substituted'],
   ['deletion', 'Lost by the OCR'],
   ['insertion', 'In the OCR only'],
+  ['agreed', 'The same on both sides'],
 ])}
 ${select('filter-order', 'Order', [
   ['', 'In the order of pages'],

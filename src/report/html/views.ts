@@ -1,4 +1,14 @@
-import type {Difference, DocumentReport, DrawnPart, Edit, PageReport, Preview, Report, UnsureWord} from '../../model.ts'
+import type {
+  Difference,
+  DocumentReport,
+  Doubt,
+  DrawnPart,
+  Edit,
+  PageReport,
+  Preview,
+  Report,
+  UnsureWord,
+} from '../../model.ts'
 import {anchor} from './markup.ts'
 
 /** A page's picture with its id in the file: written once, used by every crop. */
@@ -28,6 +38,8 @@ export interface PageView {
   readonly picture: Picture | null
   readonly parts: readonly PlacedPart[]
   readonly differences: readonly Anchored<Difference>[]
+  /** Words on which both sides agree and a second look does not. */
+  readonly doubts: readonly Anchored<Doubt>[]
   readonly edits: readonly Anchored<Edit>[]
   readonly unsure: readonly Anchored<UnsureWord>[]
   /** Ids in the file of all differences of the document, by difference id. */
@@ -67,6 +79,7 @@ export function viewsOf(
   }
   return report.documents.map(document => {
     const differences = document.differences.map(item => ({anchor: unique(anchor('d-', item.id)), item}))
+    const doubts = document.doubts.map(item => ({anchor: unique(anchor('d-', item.id)), item}))
     const edits = document.edits.map((item, index) => ({anchor: unique(anchor(`e-${index + 1}-`, document.id)), item}))
     const unsure = (document.review?.unsure ?? []).map((item, index) => ({
       anchor: unique(anchor(`w-${index + 1}-`, document.id)),
@@ -91,6 +104,8 @@ export function viewsOf(
       const {scan, id} = anchored.item
       add(differencesOf, known(scan?.page) ?? drawnOn.get(id) ?? null, anchored)
     }
+    const doubtsOf = new Map<string | null, Anchored<Doubt>[]>()
+    for (const anchored of doubts) add(doubtsOf, known(anchored.item.scan?.page), anchored)
     const editsOf = new Map<string | null, Anchored<Edit>[]>()
     for (const anchored of edits) add(editsOf, known(anchored.item.pageId), anchored)
     const unsureOf = new Map<string | null, Anchored<UnsureWord>[]>()
@@ -105,6 +120,7 @@ export function viewsOf(
         picture: pictureOf(page),
         parts: partsOf.get(id) ?? [],
         differences: differencesOf.get(id) ?? [],
+        doubts: doubtsOf.get(id) ?? [],
         edits: editsOf.get(id) ?? [],
         unsure: unsureOf.get(id) ?? [],
         anchors,
@@ -114,8 +130,8 @@ export function viewsOf(
   })
 }
 
-function hasContent({page, parts, differences, edits}: PageView): boolean {
-  return page !== null || parts.length > 0 || differences.length > 0 || edits.length > 0
+function hasContent({page, parts, differences, doubts, edits}: PageView): boolean {
+  return page !== null || [parts, differences, doubts, edits].some(({length}) => length > 0)
 }
 
 function add<T>(groups: Map<string | null, T[]>, key: string | null, item: T): void {

@@ -161,7 +161,10 @@ function inspect(entry, item) {
   document.body.classList.add('inspecting')
   const verdict = decisionOf(entry)?.verdict
   const decided = verdict === undefined ? '' : `, decided: ${verdictNames[verdict]}`
-  say(`Difference ${position}, OCR ${spoken(hypothesis)}, transcript ${spoken(reference)}, ${page.name}${decided}`)
+  const sides = entry.isAgreed
+    ? `both sides ${spoken(reference)}, a second look ${spoken(hypothesis)}`
+    : `OCR ${spoken(hypothesis)}, transcript ${spoken(reference)}`
+  say(`Difference ${position}, ${sides}, ${page.name}${decided}`)
 }
 
 /** @param {string} text */

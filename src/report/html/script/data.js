@@ -26,6 +26,7 @@
  * @property {string} anchor
  * @property {string} id
  * @property {'substitution' | 'insertion' | 'deletion'} kind
+ * @property {boolean} isAgreed Whether both sides have it, and a second look reads otherwise.
  * @property {string} reference
  * @property {string} hypothesis
  * @property {string} before

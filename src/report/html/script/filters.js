@@ -19,7 +19,7 @@ function sequence() {
 /** @param {Entry} entry */
 function passes(entry) {
   const {state, suspect, kind, text, series} = filters
-  if (kind !== '' && entry.kind !== kind) return false
+  if (kind !== '' && (entry.isAgreed ? 'agreed' : entry.kind) !== kind) return false
   if (suspect !== '' && entry.suspect !== suspect) return false
   if (series !== null && !entry.series.includes(series)) return false
   if (text !== '' && !entry.text.includes(text)) return false
