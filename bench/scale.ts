@@ -1,5 +1,5 @@
 /**
- * What spreading work costs: `npm run bench:scale -- [plan|status|overhead|workers|kill] [--pages N] [--kills N]`.
+ * What spreading work costs: `npm run bench:scale -- [plan|status|overhead|workers|kill] [--pages N] [--kills N] [--workers N]`.
  *
  * Each part prints a row for docs/scale.md. All of it runs on this machine, the database too; seeded.
  */
@@ -14,12 +14,12 @@ import {startEmbedded} from '../src/scale/queue/embedded.ts'
 import {makeTiff} from '../tests/read/fixtures.ts'
 import {killRun, program, reportsOf} from '../tests/scale/kill-run.ts'
 import {node22} from '../tests/scale/node22.ts'
-import {makeQuickCorpus} from '../tests/scale/queue-corpus.ts'
+import {makeFullCorpus, makeQuickCorpus} from '../tests/scale/queue-corpus.ts'
 import {sql} from '../tests/scale/sql.ts'
 
 const {values, positionals} = parseArgs({
   args: process.argv.slice(2),
-  options: {pages: {type: 'string'}, kills: {type: 'string'}, seed: {type: 'string'}},
+  options: {pages: {type: 'string'}, kills: {type: 'string'}, workers: {type: 'string'}, seed: {type: 'string'}},
   allowPositionals: true,
 })
 const seed = Number(values.seed ?? 1)
@@ -69,6 +69,8 @@ async function planAndStatus(): Promise<void> {
        FROM scanproof.plan p, generate_series(0, ${pages - 1}) n`,
     )
     await sql(server.url, 'VACUUM ANALYZE scanproof.page')
+    // A million rows in some seconds are no state of a run: the server is left to write them down first.
+    await sql(server.url, 'CHECKPOINT')
     for (let time = 1; time <= 3; time++) {
       row(`queue status (${time})`, `${pages} pages done`, await measured(['queue', 'status', '--root', root], env))
     }
@@ -130,17 +132,17 @@ async function overhead(): Promise<void> {
   }
 }
 
-/** Workers beside jobs of one run, over the same pages. */
+/** Workers beside as many jobs of one process, over the same whole pages; both read and do nothing else. */
 async function workers(): Promise<void> {
-  const pages = Number(values.pages ?? 96)
-  const root = join(base, 'quick')
-  await makeQuickCorpus(root, pages, seed)
-  for (const count of [1, 2]) {
+  const pages = Number(values.pages ?? 24)
+  const root = join(base, 'pages')
+  await makeFullCorpus(root, pages, seed)
+  for (const count of values.workers === undefined ? [1, 2] : [Number(values.workers)]) {
     const local = await measured(
-      ['run', '--root', root, '--out', join(base, `local-${count}`), '--jobs', String(count)],
+      ['run', '--shard', '1/1', '--root', root, '--out', join(base, `local-${count}`), '--jobs', String(count)],
       process.env,
     )
-    row(`run --jobs ${count}`, `${pages} small pages`, local)
+    row(`run --shard 1/1 --jobs ${count}`, `${pages} pages`, local)
     const server = await startEmbedded(join(base, `server-${count}`), 0)
     const env = {...process.env, SCANPROOF_DATABASE: server.url, SCANPROOF_STORE: join(base, `store-${count}`)}
     await measured(['queue', 'start', '--root', root], env)
@@ -150,7 +152,7 @@ async function workers(): Promise<void> {
       Array.from({length: count}, () => measured(['queue', 'work', '--drain', '--jobs', '1', '--root', root], env)),
     )
     const cpu = all.reduce((sum, one) => sum + one.cpu, 0)
-    row(`${count} queue work --jobs 1`, `${pages} small pages`, {
+    row(`${count} queue work --jobs 1`, `${pages} pages`, {
       seconds: (performance.now() - start) / 1000,
       cpu,
       memory: Math.max(...all.map(one => one.memory)),

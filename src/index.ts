@@ -35,10 +35,11 @@ export {compareDocument} from './pipeline/comparison.ts'
 export {cropJudgements, cropPlaces} from './pipeline/crops.ts'
 export {type Draft, draftTranscripts} from './pipeline/draft.ts'
 export {type ExportedFile, type ExportFormat, exportCorpus, exportFormats} from './pipeline/export.ts'
+export {openGuess} from './pipeline/guess.ts'
 export {type LintedCorpus, lintCorpus, lintTranscript} from './pipeline/lint.ts'
 export {planAndHash, planParts} from './pipeline/planning.ts'
 export {drawScan, type PreviewStore, previewPages} from './pipeline/previews.ts'
-export {lanesFor, readStored, scansFrom, scansIn, uploadScans, workWith} from './pipeline/queue.ts'
+export {lanesFor, scansFrom, scansIn, storedReadings, uploadScans, workWith} from './pipeline/queue.ts'
 export type {ReadingEvents} from './pipeline/reading.ts'
 export {
   type ComparedDocument,
@@ -58,7 +59,7 @@ export {
   pageFingerprint,
   type ReadVouched,
   readShard,
-  readShardRecognition,
+  shardReadings,
   toolFingerprint,
 } from './pipeline/shard.ts'
 export {inputsOf, type Program, settledSuspects, snapshotOf} from './pipeline/snapshot.ts'

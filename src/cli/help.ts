@@ -95,7 +95,8 @@ store that all can reach. Workers may come, go, hang or be killed at any moment.
                          as arguments can be seen (default: that of \`queue start\` in --out)
   --store PLACE          file:FOLDER or s3://BUCKET/PREFIX; or SCANPROOF_STORE. S3 takes keys,
                          region and AWS_ENDPOINT_URL from the environment as its tools do
-  --root DIR, --out DIR, --config FILE, --engine, --lang, --tessdata   as for run
+  --root DIR, --out DIR, --config FILE, --engine, --lang, --tessdata   as for run; workers
+                         with transcripts/ in --root take second looks too
   --port N               start: of the PostgreSQL of our own (default: any)
   --plan FILE            add: made by \`scanproof plan\` (default: made anew)
   --batch N              add: pages in a job (default: 50)
@@ -128,6 +129,7 @@ what is missing, doubled or of another version.
   --format NAME[:FILE]   text, json or html; repeatable (default: text)
   --json                 the same as --format json
   --config FILE          settings
+  --engine, --lang, --tessdata, --readings   as the shards had them
 
 Example:
   scanproof merge artifacts/ --plan plan.ndjson

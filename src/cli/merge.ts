@@ -9,7 +9,7 @@ import {
   parseBlob,
   planAndHash,
   type ReadVouched,
-  readShardRecognition,
+  shardReadings,
   shardsFolder,
   visibleLine,
 } from '../index.ts'
@@ -42,7 +42,7 @@ export async function merge(args: readonly string[], signal: AbortSignal): Promi
   const config = readConfig(values)
   const {blobs, problems} = findBlobs(positionals.length === 0 ? [config.out] : positionals)
   const plan = values.plan === undefined ? await planAndHash(config.root, [], version) : readPlan(values.plan)
-  const read: ReadVouched = ({source, page}) => readShardRecognition(folderOf(blobs, source), page.page)
+  const read = shardReadings(({source}) => folderOf(blobs, source))
   return mergeAndReport(config, plan, blobs, problems, read, formats, signal)
 }
 

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import {readConfig} from '../config.ts'
-import {choosePlan, donePages, listPlans, loadPlan, readStored, retryFailed, type ShardPage} from '../index.ts'
+import {choosePlan, donePages, listPlans, loadPlan, retryFailed, storedReadings} from '../index.ts'
 import {engineOptions} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats} from './format.ts'
@@ -45,7 +45,7 @@ export async function merge(args: readonly string[], signal: AbortSignal): Promi
       shard: {index: 1, count: 1},
       pages,
     } as const
-    const read = ({page}: {readonly page: ShardPage}) => readStored(store, page.recognition ?? '')
+    const read = storedReadings(store)
     return mergeAndReport(config, plan, [{name: label, blob}], [], read, formats, signal)
   })
 }

@@ -5,6 +5,7 @@ import {
   type Engine,
   lanesFor,
   listPlans,
+  openGuess,
   pageFingerprint,
   queueName,
   scansFrom,
@@ -40,6 +41,7 @@ export async function runWorker(args: readonly string[], signal: AbortSignal): P
   }
   const source = scansPlace(values.scans) === 'store' ? scansFrom(store) : scansIn(config.root)
   return withDatabase(config, values.database, true, async database => {
+    const guess = await openGuess(config)
     let engine: Engine = await openEngine(config)
     try {
       const fingerprint = toolFingerprint(engine.identity)
@@ -47,7 +49,7 @@ export async function runWorker(args: readonly string[], signal: AbortSignal): P
       const done = await work(
         database,
         queueName(version, fingerprint),
-        workWith(() => engine, source, store, config.jobs),
+        workWith(() => engine, source, store, config.jobs, guess),
         {
           lanes: lanesFor(config.jobs),
           drain: values.drain ?? false,

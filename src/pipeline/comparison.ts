@@ -27,7 +27,7 @@ import type {
 import {isEnglishWord} from '../normalize/lexicon.ts'
 import {rawOffsets} from '../normalize/restore.ts'
 import {type DoubtfulWord, doubtfulWords, doubtsOf} from './doubts.ts'
-import {gapsOf, hold} from './hold.ts'
+import {gapsOf, type Held, hold} from './hold.ts'
 import {placesOf, type Question, questionsOf} from './judging.ts'
 import {makeup} from './makeup.ts'
 import {scanPlaces, transcriptPlace, wordPlaces} from './places.ts'
@@ -96,17 +96,8 @@ export function compareDocument(
   })
 
   const texts = character.clean
-  const found = findDifferences(texts)
-  const toRaw = rawOffsets(normalized.edits)
+  const {found, toRaw, questions, surroundings, doubtful} = ask(texts, normalized, pages, transcript, vocabulary)
   const onScan = scanPlaces(normalized, pages, toRaw)
-  const locate = wordPlaces(normalized, pages, toRaw)
-  const questions = questionsOf(found, locate, normalized)
-  const surroundings = surroundingsOf(found, {
-    vocabulary,
-    read: countWords([hypothesis]),
-    isWord: isEnglishWord,
-  })
-  const doubtful = doubtfulWords(texts, locate, transcript, pages.length, surroundings)
   const judged = judgeDifferences(placesOf(questions, looks), surroundings, learned)
   const differences = found.map(({referenceSpan, hypothesisSpan, ...difference}, index): Difference => {
     const place = {scan: onScan(hypothesisSpan), transcript: transcriptPlace(transcript, referenceSpan)}
@@ -137,6 +128,46 @@ export function compareDocument(
       transcript.file,
     ),
     words: {reference: word.clean.referenceTokens, hypothesis: word.clean.hypothesisTokens},
+  }
+}
+
+/** The words that `compareDocument` has in question, at less cost: nothing is counted. */
+export function questionsAbout(
+  normalized: Normalized,
+  pages: readonly PageText[],
+  transcript: Transcript,
+  vocabulary: ReadonlyMap<string, number>,
+  {equality, equivalences}: Pick<Config, 'equality' | 'equivalences'>,
+): readonly (Question | DoubtfulWord)[] {
+  const equal = equalityOf(equality, compounds(transcript.text, normalized.raw, normalized.clean), equivalences)
+  const texts = hold(transcript.text, normalized.clean, 'character', equal, gapsOf(transcript))
+  const {questions, doubtful} = ask(texts, normalized, pages, transcript, vocabulary)
+  return [...questions, ...doubtful]
+}
+
+/** See what there is to ask of the differences between two texts, aligned by characters, and of the words in between. */
+function ask(
+  texts: Held,
+  normalized: Normalized,
+  pages: readonly PageText[],
+  transcript: Transcript,
+  vocabulary: ReadonlyMap<string, number>,
+) {
+  const found = findDifferences(texts)
+  const toRaw = rawOffsets(normalized.edits)
+  const locate = wordPlaces(normalized, pages, toRaw)
+  const questions = questionsOf(found, locate, normalized)
+  const surroundings = surroundingsOf(found, {
+    vocabulary,
+    read: countWords([normalized.clean]),
+    isWord: isEnglishWord,
+  })
+  return {
+    found,
+    toRaw,
+    questions,
+    surroundings,
+    doubtful: doubtfulWords(texts, locate, transcript, pages.length, surroundings),
   }
 }
 

@@ -1,15 +1,18 @@
-import type {Recognition, Scan} from '../model.ts'
+import type {Scan} from '../model.ts'
 import {prepare} from '../prepare/prepare.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
+import {parseLook, serializeLook} from '../recognize/look-store.ts'
 import {isRecognition} from '../recognize/recognition-fault.ts'
 import {expand, serialize} from '../recognize/recognition-file.ts'
 import {type PlanFile, pagesIn} from '../scale/plan-file.ts'
 import type {WorkOnPage} from '../scale/queue/work.ts'
 import {getHashed, putHashed} from '../scale/store/open.ts'
-import {type ObjectStore, objectKey, StoreError} from '../scale/store/store.ts'
+import {type ObjectKind, type ObjectStore, objectKey, StoreError} from '../scale/store/store.ts'
+import type {Guess} from './guess.ts'
 import {limit, preparationsFor, readPage, rememberLast, type ScanSource} from './reading.ts'
-import {pageFingerprint} from './shard.ts'
+import {lookOnce} from './second-look.ts'
+import {pageFingerprint, type ReadVouched} from './shard.ts'
 
 /** Take scans from a store, where they lie under their hashes. */
 export function scansFrom(store: ObjectStore): ScanSource {
@@ -27,11 +30,17 @@ export function lanesFor(jobs: number): number {
 }
 
 /**
- * Read pages from `source` and put what was read into `store`.
+ * Read pages from `source`, take a second look where `guess` says so, and put what was read into `store`.
  *
  * A page whose scan is missing or another fails; where the store itself cannot be used the promise rejects.
  */
-export function workWith(engine: () => Engine, source: ScanSource, store: ObjectStore, jobs: number): WorkOnPage {
+export function workWith(
+  engine: () => Engine,
+  source: ScanSource,
+  store: ObjectStore,
+  jobs: number,
+  guess: Guess,
+): WorkOnPage {
   const inTurn = limit(preparationsFor(jobs))
   return async page => {
     let bytes: Uint8Array
@@ -39,13 +48,21 @@ export function workWith(engine: () => Engine, source: ScanSource, store: Object
       bytes = await source(page.scan)
     } catch (error) {
       if (error instanceof StoreError || !(error instanceof Error)) throw error
-      return {recognition: null, failure: error.message}
+      return {recognition: null, looks: null, failure: error.message}
     }
     const fingerprint = pageFingerprint(page, engine().identity)
     const {recognition, finding} = await readPage(page, fingerprint, () => inTurn(() => prepare(bytes, page)), engine())
-    if (recognition === null) return {recognition: null, failure: finding?.reason ?? 'The page was not read'}
-    const content = new TextEncoder().encode(serialize(recognition))
-    return {recognition: await putHashed(store, 'recognitions', content), failure: null}
+    if (recognition === null) {
+      return {recognition: null, looks: null, failure: finding?.reason ?? 'The page was not read'}
+    }
+    const question = await guess(page, recognition)
+    const look = question === null ? null : await lookOnce(question, engine(), async () => bytes)
+    const put = (kind: ObjectKind, text: string) => putHashed(store, kind, new TextEncoder().encode(text))
+    return {
+      recognition: await put('recognitions', serialize(recognition)),
+      looks: look === null ? null : await put('looks', serializeLook(look)),
+      failure: null,
+    }
   }
 }
 
@@ -80,13 +97,21 @@ function* scansOf(plan: PlanFile): Generator<Scan> {
   }
 }
 
-/** The recognition under a hash; null where it is missing or damaged. */
-export async function readStored(store: ObjectStore, sha256: string): Promise<Recognition | null> {
-  try {
-    const value = expand(JSON.parse(new TextDecoder().decode(await getHashed(store, 'recognitions', sha256))))
-    return isRecognition(value) ? value : null
-  } catch (error) {
-    if (error instanceof StoreError) throw error
-    return null
+/** What lies in a store under the hashes of a page's row. */
+export function storedReadings(store: ObjectStore): ReadVouched {
+  const get = async <Value>(kind: ObjectKind, sha256: string | null, parse: (text: string) => Value) => {
+    try {
+      return sha256 === null ? null : parse(new TextDecoder().decode(await getHashed(store, kind, sha256)))
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      return null
+    }
+  }
+  return {
+    async recognition({page}) {
+      const value = await get('recognitions', page.recognition, text => expand(JSON.parse(text)))
+      return isRecognition(value) ? value : null
+    },
+    look: ({page}) => get('looks', page.looks, parseLook),
   }
 }

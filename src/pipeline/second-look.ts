@@ -119,6 +119,24 @@ export async function lookAgain(
   return looks
 }
 
+/** Look at words of a page and write nothing; null where nothing could be read. */
+export async function lookOnce(
+  {page, recognition, words: asked}: PageInQuestion,
+  engine: Engine,
+  scanBytes: (scan: Scan) => Promise<Uint8Array>,
+): Promise<SecondLook | null> {
+  const words = await lookAtWords(scanBytes, page, recognition, inOrder(asked), engine).catch(() => [])
+  if (words.length === 0) return null
+  return {schemaVersion: 1, pageId: page.id, fingerprint: lookFingerprint(recognition.fingerprint, ways), words}
+}
+
+/** Each word once, from the top, then from the left. */
+function inOrder(words: readonly AskedWord[]): readonly AskedWord[] {
+  return [...new Map(inEveryWayLast(words).map(word => [boxKey(word.box), word])).values()].sort(
+    (a, b) => a.box.y - b.box.y || a.box.x - b.box.x,
+  )
+}
+
 async function lookAtPage(
   {page, recognition, words: asked}: PageInQuestion,
   engine: Engine,
@@ -129,9 +147,7 @@ async function lookAtPage(
   const fingerprint = lookFingerprint(recognition.fingerprint, ways)
   const stored = await readLook(out, page.id, fingerprint)
   const known = new Map(stored?.words.map(word => [boxKey(word.box), word]) ?? [])
-  const wanted = [...new Map(inEveryWayLast(asked).map(word => [boxKey(word.box), word])).values()].sort(
-    (a, b) => a.box.y - b.box.y || a.box.x - b.box.x,
-  )
+  const wanted = inOrder(asked)
   const open = wanted.filter(word => !isEnough(known.get(boxKey(word.box))?.readings, word))
   if (open.length > 0) {
     const fresh = await lookAtWords(scanBytes, page, recognition, open, engine).catch(() => [])

@@ -1,23 +1,26 @@
 import {createHash} from 'node:crypto'
 import type {Config} from '../config.ts'
-import type {Document, EngineIdentity, Finding, Page, Recognition} from '../model.ts'
+import type {Document, EngineIdentity, Finding, Page, Recognition, SecondLook} from '../model.ts'
 import {UserError} from '../model.ts'
+import {ways} from '../prepare/looks.ts'
 import {preparation} from '../prepare/prepare.ts'
 import {pairDocuments} from '../read/documents.ts'
 import {findReadings} from '../read/imported.ts'
 import {listTranscripts} from '../read/transcripts.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {fingerprint} from '../recognize/fingerprint.ts'
+import {lookFingerprint, readAnyLook, serializeLook, writeLook} from '../recognize/look-store.ts'
 import {serialize} from '../recognize/recognition-file.ts'
 import {readRecognition, writeRecognition} from '../recognize/store.ts'
 import type {Blob, ShardPage} from '../scale/blob.ts'
 import {checkBlobs, type FoundBlob, type Vouched} from '../scale/complete.ts'
 import {type HashedPlan, type Plan, pagesOf} from '../scale/plan.ts'
 import {type Shard, slice} from '../scale/slice.ts'
+import {openGuess} from './guess.ts'
 import {isWhole, joinImported, openWhenAsked, takeImported} from './imported.ts'
 import {notStoredRule, pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
 import {compareAndJudge, type Run, selectCorpus} from './run.ts'
-import {readLooks} from './second-look.ts'
+import {lookAgain, type PageInQuestion, readLooks} from './second-look.ts'
 
 /** Hash of all that can change a recognition but the scan: what parts of one run must have in common. */
 export function toolFingerprint(engine: EngineIdentity): string {
@@ -27,6 +30,11 @@ export function toolFingerprint(engine: EngineIdentity): string {
 /** A page's fingerprint under this program's preparation and an engine. */
 export function pageFingerprint(page: Page, engine: EngineIdentity): string {
   return fingerprint(page.scan, preparation, engine)
+}
+
+/** SHA-256 of a second look as it is written, lower-case hex. */
+function lookHash(look: SecondLook): string {
+  return createHash('sha256').update(serializeLook(look)).digest('hex')
 }
 
 /** SHA-256 of a recognition as it is written, lower-case hex. */
@@ -61,9 +69,18 @@ export async function readShard(
   const isLeft = ({id}: Page) => readings.has(id) || unusable.has(id)
   const rest = pages.filter(page => !isLeft(page))
   const engine = await openEngine()
-  const {recognitions, findings} = await readPages(rest, engine, config, events, signal, true, source).finally(() =>
-    engine.close(),
-  )
+  const readAndLook = async () => {
+    const guess = await openGuess(config)
+    const reading = await readPages(rest, engine, config, events, signal, true, source)
+    const open: PageInQuestion[] = []
+    for (const page of rest) {
+      const recognition = reading.recognitions.get(page.id)
+      const question = recognition === undefined ? null : await guess(page, recognition)
+      if (question !== null) open.push(question)
+    }
+    return {...reading, looks: await lookAgain(open, engine, config, signal)}
+  }
+  const {recognitions, findings, looks} = await readAndLook().finally(() => engine.close())
   const failures = new Map(
     findings.flatMap(({ruleId, page, reason}) =>
       page !== null && ['recognize:page-failed', notStoredRule].includes(ruleId) ? [[page, reason] as const] : [],
@@ -73,11 +90,13 @@ export async function readShard(
     const recognition = recognitions.get(page.id)
     if (isLeft(page)) return {page: page.id, fingerprint: pageFingerprint(page, engine.identity), ...leftAlone}
     const failure = failures.get(page.id) ?? (recognition === undefined ? 'The page was not read' : null)
+    const look = failure === null ? looks.get(page.id) : undefined
     return {
       page: page.id,
       fingerprint: pageFingerprint(page, engine.identity),
       // One that could not be stored is not there to be merged.
       recognition: recognition === undefined || failure !== null ? null : recognitionHash(recognition),
+      looks: look === undefined ? null : lookHash(look),
       failure,
     }
   })
@@ -96,14 +115,17 @@ export type Merge =
   | {readonly run: Run; readonly problems: null}
   | {readonly run: null; readonly problems: readonly string[]}
 
-/** A recognition that a blob vouches for; null where it is not there or damaged. */
-export type ReadVouched = (vouched: Vouched) => Promise<Recognition | null>
+/** Gets what a blob vouches for; null where it is not there or damaged. */
+export interface ReadVouched {
+  readonly recognition: (vouched: Vouched) => Promise<Recognition | null>
+  readonly look: (vouched: Vouched) => Promise<SecondLook | null>
+}
 
 /**
  * Bring the parts of a run together, as if one machine had read all. The engine is left open.
  *
  * @param read
- *   Gets a recognition from where its blob was found.
+ *   Gets a recognition, or a second look, from where its blob was found.
  * @param keep
  *   True to store the recognitions as a run would have.
  * @throws UserError
@@ -170,16 +192,37 @@ export async function mergeShards(
     }
   }
   const corpus = pairDocuments(plan, await listTranscripts(config.root))
-  const looks = await readLooks(recognitions, config.out)
+  const looks = await gatherLooks(config, recognitions, vouched, read, keep)
   const engineOfRun = isWhole(documents, imported) ? null : identity
   const reading = joinImported(documents, imported, {recognitions, findings}, engineOfRun)
   const selected = selectCorpus(corpus, plan.names, {...reading, looks}, reading.engine)
-  // Words in question are looked at again here, with the transcripts at hand, as in a run on one machine.
+  // Words in question that no shard has looked at are looked at here, as in a run on one machine.
   const lazy = openWhenAsked(async () => engine)
   return {run: await compareAndJudge(selected, config, version, lazy, signal), problems: null}
 }
 
-const leftAlone = {recognition: null, failure: null}
+/** Second looks by page: those that lie in the output folder, else those that a blob vouches for. One that is damaged is taken anew. */
+async function gatherLooks(
+  {out}: Config,
+  recognitions: ReadonlyMap<string, Recognition>,
+  vouched: ReadonlyMap<string, Vouched>,
+  read: ReadVouched,
+  keep: boolean,
+): Promise<ReadonlyMap<string, SecondLook>> {
+  const looks = new Map(await readLooks(recognitions, out))
+  for (const [page, recognition] of recognitions) {
+    const voucher = vouched.get(page)
+    if (looks.has(page) || voucher === undefined || voucher.page.looks === null) continue
+    const look = await read.look(voucher)
+    if (look?.pageId !== page || look.fingerprint !== lookFingerprint(recognition.fingerprint, ways)) continue
+    if (lookHash(look) !== voucher.page.looks) continue
+    if (keep) await writeLook(out, look)
+    looks.set(page, look)
+  }
+  return looks
+}
+
+const leftAlone = {recognition: null, looks: null, failure: null}
 
 function documentsOf({documents}: Plan): readonly Document[] {
   return documents.map(({id, pages}) => ({id, pages, transcript: null}))
@@ -201,7 +244,7 @@ async function readAll(
   const get = async (page: Page) => {
     const voucher = vouched.get(page.id)
     if (voucher === undefined) throw new Error(`Unexpected page \`${page.id}\` without a blob after the check`)
-    return [page, voucher, voucher.page.recognition === null ? null : await read(voucher)] as const
+    return [page, voucher, voucher.page.recognition === null ? null : await read.recognition(voucher)] as const
   }
   for (let first = 0; first < pages.length; first += recognitionsAtOnce) {
     all.push(...(await Promise.all(pages.slice(first, first + recognitionsAtOnce).map(get))))
@@ -209,9 +252,12 @@ async function readAll(
   return all
 }
 
-/** The recognition of a page in the folder of a shard. */
-export async function readShardRecognition(folder: string, page: string): Promise<Recognition | null> {
-  return (await readRecognition(folder, page)).recognition
+/** What lies in the folders of shards. */
+export function shardReadings(folderOf: (vouched: Vouched) => string): ReadVouched {
+  return {
+    recognition: async vouched => (await readRecognition(folderOf(vouched), vouched.page.page)).recognition,
+    look: vouched => readAnyLook(folderOf(vouched), vouched.page.page),
+  }
 }
 
 function demandVersion({toolVersion}: Plan, version: string): void {

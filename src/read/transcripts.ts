@@ -14,16 +14,7 @@ export interface Transcripts {
 /** Reads `transcripts/*.md`. A folder that is missing is an empty one. */
 export async function listTranscripts(root: string): Promise<Transcripts> {
   const findings: Finding[] = []
-  const files = new Map<string, string[]>()
-  for (const {name, file, kind} of await listFolder(root, 'transcripts', findings)) {
-    if (kind === 'file' && /\.(?:md|markdown)$/i.test(name)) {
-      const id = name.replace(/\.[^.]+$/, '').normalize('NFC')
-      files.set(id, [...(files.get(id) ?? []), file])
-    } else {
-      const reason = `Unexpected ${kind} \`${shown(file)}\`, expected \`transcripts/<document>.md\`, rename it if it is a transcript`
-      findings.push(finding('unknown-file', 'warning', reason, file))
-    }
-  }
+  const files = await listFiles(root, findings)
   const transcripts = new Map<string, Transcript>()
   for (const [document, claims] of files) {
     const [file] = claims
@@ -41,4 +32,33 @@ export async function listTranscripts(root: string): Promise<Transcripts> {
     }
   }
   return {files, transcripts, findings}
+}
+
+/** Lists transcripts and reads none; what is given reads that of a document, or gives null where there is none to use. */
+export async function openTranscripts(root: string): Promise<(document: string) => Promise<Transcript | null>> {
+  const files = await listFiles(root, [])
+  return async document => {
+    const [file, second] = files.get(document) ?? []
+    if (file === undefined || second !== undefined) return null
+    try {
+      return (await readTranscript(root, file, document)).transcript
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      return null
+    }
+  }
+}
+
+async function listFiles(root: string, findings: Finding[]): Promise<Map<string, string[]>> {
+  const files = new Map<string, string[]>()
+  for (const {name, file, kind} of await listFolder(root, 'transcripts', findings)) {
+    if (kind === 'file' && /\.(?:md|markdown)$/i.test(name)) {
+      const id = name.replace(/\.[^.]+$/, '').normalize('NFC')
+      files.set(id, [...(files.get(id) ?? []), file])
+    } else {
+      const reason = `Unexpected ${kind} \`${shown(file)}\`, expected \`transcripts/<document>.md\`, rename it if it is a transcript`
+      findings.push(finding('unknown-file', 'warning', reason, file))
+    }
+  }
+  return files
 }

@@ -29,21 +29,36 @@ export function lookFile(pageId: string): string {
 
 /** Read what a second look has read before; null where there is nothing to use: it is taken again. */
 export async function readLook(out: string, pageId: string, fingerprint: string): Promise<SecondLook | null> {
+  const look = await readAnyLook(out, pageId)
+  return look?.pageId === pageId && look.fingerprint === fingerprint ? look : null
+}
+
+/** Read the second look of a page, whatever it was taken of; null where there is none. */
+export async function readAnyLook(out: string, pageId: string): Promise<SecondLook | null> {
+  return parseLook(await readFile(join(out, lookFile(pageId)), 'utf8').catch(() => ''))
+}
+
+/** Read a second look as it is written; null where the text is none. */
+export function parseLook(text: string): SecondLook | null {
   try {
-    const look = schema.parse(JSON.parse(await readFile(join(out, lookFile(pageId)), 'utf8')))
-    return look.pageId === pageId && look.fingerprint === fingerprint ? look : null
+    return schema.parse(JSON.parse(text))
   } catch {
     return null
   }
 }
 
 /**
- * Keep a second look as `recognitions/<page id>.looks.json`; the same look gives the same bytes, a row a word.
+ * Keep a second look as `recognitions/<page id>.looks.json`.
  *
  * @throws UserError
  *   Where it cannot be written.
  */
-export async function writeLook(out: string, {schemaVersion, pageId, fingerprint, words}: SecondLook): Promise<void> {
+export async function writeLook(out: string, look: SecondLook): Promise<void> {
+  await writeBeside(out, lookFile(look.pageId), serializeLook(look))
+}
+
+/** Write a second look; the same look gives the same bytes, a row a word. */
+export function serializeLook({schemaVersion, pageId, fingerprint, words}: SecondLook): string {
   const rows = words.map(({box: {x, y, width, height}, readings}) =>
     JSON.stringify({
       box: {x, y, width, height},
@@ -56,7 +71,7 @@ export async function writeLook(out: string, {schemaVersion, pageId, fingerprint
     `"fingerprint":${JSON.stringify(fingerprint)}`,
     `"words":${rows.length === 0 ? '[]' : `[\n${rows.join(',\n')}\n]`}`,
   ]
-  await writeBeside(out, lookFile(pageId), `{\n${fields.join(',\n')}\n}\n`)
+  return `{\n${fields.join(',\n')}\n}\n`
 }
 
 const share = z.number().min(0).max(1)

@@ -9,6 +9,8 @@ export interface ShardPage {
   readonly fingerprint: string
   /** SHA-256 of the recognition as scanproof writes it; null where it was not read. */
   readonly recognition: string | null
+  /** SHA-256 of its second look as scanproof writes it; null where none was taken: the merge takes it, if there is need. */
+  readonly looks: string | null
   /** Why it failed; null where it was read or left alone. */
   readonly failure: string | null
 }
@@ -33,8 +35,8 @@ export function blobFile({index, count}: Shard): string {
 /** Write a blob with a fixed order of keys, a row for each page. */
 export function serializeBlob({schemaVersion, toolVersion, planHash, fingerprint, shard, pages}: Blob): string {
   const head = {schemaVersion, toolVersion, planHash, fingerprint, shard: {index: shard.index, count: shard.count}}
-  const rows = pages.map(({page, fingerprint, recognition, failure}) =>
-    JSON.stringify({page, fingerprint, recognition, failure}),
+  const rows = pages.map(({page, fingerprint, recognition, looks, failure}) =>
+    JSON.stringify({page, fingerprint, recognition, looks, failure}),
   )
   return `${JSON.stringify(head).slice(0, -1)},"pages":[\n${rows.join(',\n')}\n]}\n`
 }
@@ -75,10 +77,11 @@ function isShard(value: unknown): value is Shard {
 
 function isShardPage(value: unknown): value is ShardPage {
   if (typeof value !== 'object' || value === null) return false
-  const {page, fingerprint, recognition, failure} = value as Record<string, unknown>
+  const {page, fingerprint, recognition, looks, failure} = value as Record<string, unknown>
   return (
     typeof page === 'string' &&
     isHash(fingerprint) &&
+    (looks === null || isHash(looks)) &&
     (recognition === null ? failure === null || typeof failure === 'string' : isHash(recognition) && failure === null)
   )
 }

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -137,6 +138,32 @@ test('what another program read takes the place of the engine, in shards as in a
   expect(reportsOf(join(root, 'merged'))).toEqual(reportsOf(one))
 })
 
+test('shards take the second look as well: the merge needs no scan for it, and takes a look that is damaged anew', async () => {
+  const root = copy({read: true})
+  const letter = join(root, 'transcripts/letter.md')
+  writeFileSync(letter, readFileSync(letter, 'utf8').replace('practice', 'practise'))
+  const one = join(root, 'one')
+  cpSync(join(original, 'alone/recognitions'), join(one, 'recognitions'), {recursive: true})
+  await scanproof(['run', '--root', root, '--out', one])
+  await scanproof(['plan', '--root', root])
+  const plan = join(root, 'plan.ndjson')
+  for (const shard of ['1/2', '2/2']) await readShard(root, shard, '--plan', plan)
+  const look = join(root, 'results/recognitions/letter/1.looks.json')
+  expect(readFileSync(look, 'utf8')).toMatch(/"practice"/)
+  const merge = (out: string) =>
+    scanproof(['merge', join(root, 'results'), '--root', root, '--plan', plan, '--out', join(root, out)])
+
+  renameSync(join(root, 'scans'), join(root, 'away'))
+  expect((await merge('merged')).status).toBe(3)
+  const report = 'reports/report.json'
+  expect(readFileSync(join(root, 'merged', report), 'utf8')).toBe(readFileSync(join(one, report), 'utf8'))
+
+  renameSync(join(root, 'away'), join(root, 'scans'))
+  change(look, /"practice"/g, '"practise"')
+  expect((await merge('mended')).status).toBe(3)
+  expect(reportsOf(join(root, 'mended'))).toEqual(reportsOf(one))
+})
+
 describe('a merge that is not whole says what is wrong, writes no report, and ends with 3', () => {
   let root: string
   beforeAll(async () => {
@@ -148,12 +175,6 @@ describe('a merge that is not whole says what is wrong, writes no report, and en
   afterAll(() => rmSync(root, {recursive: true, force: true}))
 
   const first = 'results/shards/1-of-2.json'
-  const change = (file: string, from: string | RegExp, to: string) => {
-    const text = readFileSync(file, 'utf8')
-    expect(text).toMatch(from)
-    writeFileSync(file, text.replace(from, to))
-  }
-
   test.each<[string, (copy: string) => void, readonly string[]]>([
     ['a shard is missing', copy => rmSync(join(copy, first)), ['missing 1 shard: `1/2`', 'missing 2 pages: `']],
     [
@@ -329,6 +350,12 @@ function copy({read = false} = {}): string {
   for (const name of ['scans', 'transcripts', 'bin']) cpSync(join(original, name), join(root, name), {recursive: true})
   if (read) cpSync(join(original, 'alone/recognitions'), join(root, 'results/recognitions'), {recursive: true})
   return root
+}
+
+function change(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(file, 'utf8')
+  expect(text).toMatch(from)
+  writeFileSync(file, text.replace(from, to))
 }
 
 async function readShard(root: string, shard: string, ...more: readonly string[]): Promise<void> {

@@ -11,7 +11,7 @@ const expected = (pages: readonly string[]) => ({
   fingerprint: hash('b'),
   pages,
 })
-const shardPage = (page: string) => ({page, fingerprint: hash('c'), recognition: hash('d'), failure: null})
+const shardPage = (page: string) => ({page, fingerprint: hash('c'), recognition: hash('d'), looks: null, failure: null})
 const blob = (index: number, count: number, pages: readonly string[]): Blob => ({
   schemaVersion: 1,
   toolVersion: '1.0.0',
@@ -99,7 +99,7 @@ test('long lists are counted', () => {
 test('a blob is read as it was written', () => {
   fc.assert(
     fc.property(partitions, ({blobs}) => {
-      const failed = {page: 'f', fingerprint: hash('c'), recognition: null, failure: 'torn\n"page"'}
+      const failed = {page: 'f', fingerprint: hash('c'), recognition: null, looks: null, failure: 'torn\n"page"'}
       for (const one of blobs) {
         const whole = {...one, pages: [...one.pages, failed]}
         expect(parseBlob(serializeBlob(whole), 'x')).toEqual(whole)

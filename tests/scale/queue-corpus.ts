@@ -41,3 +41,18 @@ export async function makeQuickCorpus(root: string, count: number, seed: number)
     put(`transcripts/letter-${document}.md`, `${lines.slice(0, crops * linesInCrop).join('\n')}\n`)
   }
 }
+
+/** Make a corpus of whole pages, one a document: seeded facsimiles of 30 lines. */
+export async function makeFullCorpus(root: string, count: number, seed: number): Promise<void> {
+  const random = createRandom(seed, 'queue').uniform
+  mkdirSync(join(root, 'transcripts'), {recursive: true})
+  for (let page = 1; page <= count; page++) {
+    const lines = Array.from({length: 30}, () =>
+      Array.from({length: 9}, () => words[Math.floor(random() * words.length)]).join(' '),
+    )
+    const {image} = await renderPage({...blankPage, lines, seed: seed + page})
+    mkdirSync(join(root, `scans/letter-${page}`), {recursive: true})
+    writeFileSync(join(root, `scans/letter-${page}/1.png`), image)
+    writeFileSync(join(root, `transcripts/letter-${page}.md`), `${lines.join('\n')}\n`)
+  }
+}

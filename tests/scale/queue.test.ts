@@ -152,6 +152,9 @@ describe.skipIf(node22 === null).concurrent('with a queue', () => {
       {pages: 3, read: 2, failed: 1, secondsLeft: 0},
     ])
 
+    const [looked] = await sql(url, 'SELECT count(looks) AS looks FROM scanproof.page WHERE recognition IS NOT NULL')
+    expect(Number(looked?.looks)).toBeGreaterThan(0)
+
     const merged = await queue('merge', '--out', join(root, 'merged'))
     expect(merged.status, merged.stderr).toBe(3)
     expect(reportsOf(join(root, 'merged'))).toEqual(whole)

@@ -24,7 +24,14 @@ export async function buryDead(
       const [{id, fingerprint}] = open as [(typeof open)[number]]
       const failure =
         'The process that read it ended each time before it was done (out of memory, or a crash of the engine)'
-      await keepPage(database.sql, plan, {page: id, fingerprint, recognition: null, failure, milliseconds: 0})
+      await keepPage(database.sql, plan, {
+        page: id,
+        fingerprint,
+        recognition: null,
+        looks: null,
+        failure,
+        milliseconds: 0,
+      })
     }
     await database.transaction(async db => {
       if (!(await settleJob(database, db, dead, job))) return

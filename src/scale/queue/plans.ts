@@ -160,13 +160,14 @@ async function notDone(
 /** What the database says of a plan's pages, as a shard's blob would. */
 export async function donePages({sql}: Database, plan: string): Promise<readonly ShardPage[]> {
   const rows = await sql(
-    'SELECT page, fingerprint, recognition, failure FROM scanproof.page WHERE plan = $1 ORDER BY page',
+    'SELECT page, fingerprint, recognition, looks, failure FROM scanproof.page WHERE plan = $1 ORDER BY page',
     [plan],
   )
-  return rows.map(({page, fingerprint, recognition, failure}) => ({
+  return rows.map(({page, fingerprint, recognition, looks, failure}) => ({
     page: String(page),
     fingerprint: String(fingerprint),
     recognition: recognition === null ? null : String(recognition),
+    looks: looks === null ? null : String(looks),
     failure: failure === null ? null : String(failure),
   }))
 }

@@ -39,6 +39,7 @@ export async function createTables(sql: Sql): Promise<void> {
         plan text NOT NULL COLLATE "C",
         fingerprint text NOT NULL COLLATE "C",
         recognition text COLLATE "C",
+        looks text COLLATE "C",
         failure text,
         milliseconds int NOT NULL,
         done_at timestamptz NOT NULL DEFAULT now(),
@@ -107,21 +108,26 @@ export interface DonePage {
   readonly page: string
   readonly fingerprint: string
   readonly recognition: string | null
+  readonly looks: string | null
   readonly failure: string | null
   readonly milliseconds: number
 }
 
 /** Write down a page that is done. What was read stays; a reading takes the place of a failure. */
 export async function keepPage(sql: Sql, plan: string, done: DonePage): Promise<void> {
-  const {page, fingerprint, recognition, failure, milliseconds} = done
+  const {page, fingerprint, recognition, looks, failure, milliseconds} = done
   await sql(
-    `INSERT INTO scanproof.page (page, plan, fingerprint, recognition, failure, milliseconds)
-     VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO scanproof.page (page, plan, fingerprint, recognition, looks, failure, milliseconds)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (page, plan) DO UPDATE
-     SET recognition = EXCLUDED.recognition, failure = NULL, milliseconds = EXCLUDED.milliseconds, done_at = now()
+     SET recognition = EXCLUDED.recognition, looks = EXCLUDED.looks, failure = NULL, milliseconds = EXCLUDED.milliseconds, done_at = now()
      WHERE page.recognition IS NULL AND EXCLUDED.recognition IS NOT NULL`,
-    // PostgreSQL text cannot hold a zero byte, which a message of a damaged file may.
-    [page, plan, fingerprint, recognition, failure?.replaceAll('\0', '\u{FFFD}') ?? null, Math.round(milliseconds)],
+    [
+      ...[page, plan, fingerprint, recognition, looks],
+      // PostgreSQL text cannot hold a zero byte, which a message of a damaged file may.
+      failure?.replaceAll('\0', '\u{FFFD}') ?? null,
+      Math.round(milliseconds),
+    ],
   )
 }
 
@@ -132,7 +138,7 @@ export async function findDone(
   pages: readonly {readonly id: string; readonly fingerprint: string}[],
 ): Promise<ReadonlyMap<string, Row>> {
   const rows = await sql(
-    `SELECT DISTINCT ON (p.page) p.page, p.plan, p.recognition, p.failure
+    `SELECT DISTINCT ON (p.page) p.page, p.plan, p.recognition, p.looks, p.failure
      FROM scanproof.page p JOIN unnest($1::text[], $2::text[]) AS asked(page, fingerprint)
        ON p.page = asked.page AND (p.plan = $3 OR (p.fingerprint = asked.fingerprint AND p.recognition IS NOT NULL))
      ORDER BY p.page, p.plan = $3 DESC`,

@@ -23,7 +23,7 @@ import {type DonePage, findDone, keepPage} from './tables.ts'
  *
  * Resolves with a failure where the page is at fault; rejects where something else is, and the page is to be tried again.
  */
-export type WorkOnPage = (page: PlannedPage) => Promise<Pick<DonePage, 'recognition' | 'failure'>>
+export type WorkOnPage = (page: PlannedPage) => Promise<Pick<DonePage, 'recognition' | 'looks' | 'failure'>>
 
 export interface WorkOptions {
   /** Pages in work at once. */
@@ -144,7 +144,8 @@ export async function work(
       if (row === undefined) left.set(page.id, page)
       else if (row.plan !== data.plan) {
         const recognition = String(row.recognition)
-        await persist(() => keep(data.plan, page, {recognition, failure: null, milliseconds: 0}))
+        const looks = row.looks === null ? null : String(row.looks)
+        await persist(() => keep(data.plan, page, {recognition, looks, failure: null, milliseconds: 0}))
       }
     }
     const mine: Held = {id: job.id, retryCount: job.retryCount, data, left, again: [], lost: false}
@@ -198,11 +199,11 @@ export async function work(
 
   const doPage = async (job: Held, page: QueuedPage): Promise<void> => {
     const start = performance.now()
-    const {recognition, failure} = await persist(() => workOn(page))
+    const {recognition, looks, failure} = await persist(() => workOn(page))
     const milliseconds = performance.now() - start
     const failures = job.data.failures + 1
     if (failure !== null && failures < mostFailures) job.again.push({page, failures})
-    else await persist(() => keep(job.data.plan, page, {recognition, failure, milliseconds}))
+    else await persist(() => keep(job.data.plan, page, {recognition, looks, failure, milliseconds}))
     counts[failure === null ? 'read' : 'failed']++
     options.onPage({id: page.id, failure})
     job.left.delete(page.id)

@@ -26,15 +26,15 @@ export class StoreError extends UserError {
   }
 }
 
-/** What lies in a store: files of scans, and recognitions; each under the SHA-256 of its bytes. */
-export type ObjectKind = 'scans' | 'recognitions'
+/** What lies in a store: files of scans, recognitions, and second looks; each under the SHA-256 of its bytes. */
+export type ObjectKind = 'scans' | 'recognitions' | 'looks'
 
 /** The key of bytes with this SHA-256 (lower-case hex). */
 export function objectKey(kind: ObjectKind, sha256: string): string {
   return checkedKey(`v1/${kind}/${sha256.slice(0, 2)}/${sha256}`)
 }
 
-const keyForm = /^v1\/(?:scans|recognitions)\/([0-9a-f]{2})\/\1[0-9a-f]{62}$/
+const keyForm = /^v1\/(?:scans|recognitions|looks)\/([0-9a-f]{2})\/\1[0-9a-f]{62}$/
 
 /**
  * Let only keys pass that `objectKey` makes: whatever a plan, a database or a listing says never becomes another path.
