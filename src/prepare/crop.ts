@@ -1,6 +1,6 @@
-import sharp from 'sharp'
 import type {Box, Page} from '../model.ts'
 import {decode} from './decode.ts'
+import {loadSharp} from './library.ts'
 
 /** Pixels of the scan that are shown around a box on each side, so that a reader sees where it stands. */
 const margin = {x: 120, y: 40}
@@ -13,6 +13,7 @@ const margin = {x: 120, y: 40}
  */
 export async function crop(bytes: Uint8Array, page: Page, boxes: readonly Box[]): Promise<readonly Uint8Array[]> {
   const {data, width, height, channels} = await decode(bytes, page)
+  const sharp = await loadSharp()
   const pictures: Uint8Array[] = []
   for (const box of boxes) {
     const left = clamp(Math.floor(box.x - margin.x), width - 1)

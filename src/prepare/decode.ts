@@ -1,12 +1,9 @@
-import sharp, {type Sharp} from 'sharp'
+import type {Sharp} from 'sharp'
 import {type Page, UserError} from '../model.ts'
+import {loadSharp} from './library.ts'
 import {checkSize, said} from './limits.ts'
 import {decodePdf} from './pdf.ts'
 import type {Raster} from './raster.ts'
-
-// Pixels are handed on as plain buffers, so libvips has nothing to gain from a
-// cache, which only holds memory.
-sharp.cache(false)
 
 /**
  * Decode one image of a scan file to upright pixels.
@@ -50,7 +47,7 @@ export async function openImage(bytes: Uint8Array, page: Page) {
   const found = format(bytes)
   if (found === 'pdf') return null
   if (found === null) throw new UserError(unknown(bytes, page))
-  const input = open(bytes, page)
+  const input = await open(bytes, page)
   const header = await input.metadata().catch((error: unknown) => {
     throw new UserError(broken(page, error))
   })
@@ -64,7 +61,8 @@ export async function openImage(bytes: Uint8Array, page: Page) {
   return {input, header, size: header.autoOrient}
 }
 
-function open(bytes: Uint8Array, page: Page): Sharp {
+async function open(bytes: Uint8Array, page: Page): Promise<Sharp> {
+  const sharp = await loadSharp()
   // `error` stops at truncated and damaged data; `warning` would also stop at
   // the harmless oddities of old scanners' JPEG files.
   // The size is checked by hand, for a message with its numbers.

@@ -1,6 +1,6 @@
-import sharp from 'sharp'
 import type {Page} from '../model.ts'
 import {decode, openImage} from './decode.ts'
+import {loadSharp} from './library.ts'
 
 /** A scan's picture in a form that other files can hold as it is. */
 export interface Embedded {
@@ -34,6 +34,7 @@ export async function embeddable(bytes: Uint8Array, page: Page): Promise<Embedde
     }
   }
   const {data, width, height, channels, density} = await decode(bytes, page)
+  const sharp = await loadSharp()
   const raw = sharp(data, {raw: {width, height, channels}})
   if (image === null && channels === 3) {
     const jpeg = await raw.jpeg({quality: 90}).toBuffer()

@@ -1,6 +1,6 @@
-import sharp from 'sharp'
 import type {Page} from '../model.ts'
 import {decode} from './decode.ts'
+import {loadSharp} from './library.ts'
 
 /** A small picture of a scan, for a person to look at. */
 export interface Preview {
@@ -20,6 +20,7 @@ export interface Preview {
  */
 export async function preview(bytes: Uint8Array, page: Page, maxWidth: number): Promise<Preview> {
   const {data, width, height, channels} = await decode(bytes, page)
+  const sharp = await loadSharp()
   const small = await sharp(data, {raw: {width, height, channels}})
     .resize({width: Math.min(maxWidth, width), withoutEnlargement: true})
     .webp({quality: 60, effort: 4})
@@ -43,6 +44,7 @@ export async function picture(
   page: Page,
 ): Promise<{readonly data: Uint8Array; readonly mime: 'image/jpeg'}> {
   const {data, width, height, channels} = await decode(bytes, page)
+  const sharp = await loadSharp()
   const whole = await sharp(data, {raw: {width, height, channels}})
     .jpeg({quality: 90, chromaSubsampling: '4:4:4'})
     .toBuffer()

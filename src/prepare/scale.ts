@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import {loadSharp} from './library.ts'
 import type {Grey} from './raster.ts'
 
 /** Enlarge or reduce an image, grey or coloured; 1 gives the image itself. */
@@ -10,6 +10,7 @@ export async function resize<Image extends Grey & {readonly channels?: 1 | 3}>(
   const {channels = 1} = image
   const width = Math.max(1, Math.round(image.width * factor))
   const height = Math.max(1, Math.round(image.height * factor))
+  const sharp = await loadSharp()
   const resized = sharp(image.data, {raw: {width: image.width, height: image.height, channels}})
     .resize(width, height, {fit: 'fill', kernel: 'cubic'})
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')

@@ -1,5 +1,5 @@
-import sharp from 'sharp'
 import type {Transform} from '../model.ts'
+import {loadSharp} from './library.ts'
 import type {Grey} from './raster.ts'
 import {resize} from './scale.ts'
 
@@ -29,6 +29,7 @@ export async function straighten(
   const turn = (-angle * Math.PI) / 180
   const cos = Math.cos(turn)
   const sin = Math.sin(turn)
+  const sharp = await loadSharp()
   const {data, info} = await sharp(page.data, {raw: {width: page.width, height: page.height, channels: 1}})
     .affine(
       [
