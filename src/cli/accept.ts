@@ -17,17 +17,14 @@ import {type Ledger, type LedgerVerdict, UserError} from '../model.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {gitAuthor} from './git.ts'
-import {parseOptions} from './options.ts'
+import {corpusOptions, parseOptions} from './options.ts'
 import {thisProgram} from './program.ts'
-import {showProgress} from './progress.ts'
+import {progressOnStderr} from './progress.ts'
 import {prepareFolder, writeWhole} from './write.ts'
 
 export async function accept(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('accept', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     ...engineOptions,
     all: {type: 'boolean'},
     improved: {type: 'boolean'},
@@ -57,11 +54,7 @@ export async function accept(args: readonly string[], signal: AbortSignal): Prom
     thisProgram(),
     () => openEngine(config),
     {strict: false, full: targets.length > 0, keep: true, drift: null},
-    showProgress(
-      text => process.stderr.write(text),
-      environment,
-      () => performance.now(),
-    ),
+    progressOnStderr(environment),
     signal,
   )
   const changed = decision === null ? bankImprovements(run) : acceptTargets(run, all ? null : targets, decision)

@@ -9,17 +9,14 @@ import {patchOf} from '../review/patch.ts'
 import {decideCorpus, type OpenDocument} from '../review/review.ts'
 import {type FileChange, pathInside, readText, writeTogether} from '../review/server/files.ts'
 import {exitCodes} from './exit-codes.ts'
-import {parseOptions} from './options.ts'
+import {corpusOptions, parseOptions} from './options.ts'
 import {readDecisions} from './review.ts'
 import {readForReview} from './reviewed.ts'
 import {prepareFolder} from './write.ts'
 
 export async function apply(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('apply', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     'dry-run': {type: 'boolean'},
   })
   const dryRun = values['dry-run'] ?? false

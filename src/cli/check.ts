@@ -30,11 +30,11 @@ import {gitRevision, ledgersAt} from './git.ts'
 import {basePath, commandFromHere, pathFromHere} from './here.ts'
 import {keepHistory, readHistory} from './history.ts'
 import {freePixels} from './memory.ts'
-import {parseOptions} from './options.ts'
+import {corpusOptions, formatOptions, parseOptions} from './options.ts'
 import {renderPage} from './page-files.ts'
 import {previewStore} from './preview-store.ts'
 import {thisProgram} from './program.ts'
-import {showProgress} from './progress.ts'
+import {progressOnStderr} from './progress.ts'
 import {prepareFolder, writeWhole} from './write.ts'
 
 const formatNames = [
@@ -66,13 +66,9 @@ export async function check(args: readonly string[], signal: AbortSignal): Promi
 
 async function checkAndWrite(args: readonly string[], environment: Environment, signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('check', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     ...engineOptions,
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
     strict: {type: 'boolean'},
     against: {type: 'string'},
     history: {type: 'string'},
@@ -85,13 +81,7 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
   if (keep) prepareFolder(join(config.out, 'recognitions'))
   const drift =
     values.against === undefined ? null : {revision: values.against, ledgers: ledgersAt(config.root, values.against)}
-  const progress = freePixels(
-    showProgress(
-      text => process.stderr.write(text),
-      environment,
-      () => performance.now(),
-    ),
-  )
+  const progress = freePixels(progressOnStderr(environment))
   const checked = await checkCorpus(
     config,
     positionals,

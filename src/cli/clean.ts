@@ -6,14 +6,13 @@ import {type Normalized, type PageText, UserError} from '../model.ts'
 import {checkCase} from './clean-case.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
-import {parseOptions} from './options.ts'
+import {formatOptions, parseOptions} from './options.ts'
 import {readInput} from './read-input.ts'
 
 export async function clean(args: readonly string[]): Promise<number> {
   const {values, positionals} = parseOptions('clean', args, {
     config: {type: 'string'},
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
     'each-line': {type: 'boolean'},
     explain: {type: 'string'},
     case: {type: 'string'},

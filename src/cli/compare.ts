@@ -18,7 +18,7 @@ import {
 import {type Finding, UserError} from '../model.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats, writeFormats} from './format.ts'
-import {parseOptions} from './options.ts'
+import {formatOptions, parseOptions} from './options.ts'
 import {readInput} from './read-input.ts'
 
 export async function compare(args: readonly string[]): Promise<number> {
@@ -26,8 +26,7 @@ export async function compare(args: readonly string[]): Promise<number> {
     config: {type: 'string'},
     equality: {type: 'string'},
     compat: {type: 'string'},
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
   })
   const formats = parseFormats(values, ['text', 'json'], 'text')
   const [reference, first, second, surplus] = positionals

@@ -5,16 +5,13 @@ import {type ExportFormat, exportCorpus, exportFormats, visibleLine} from '../in
 import {UserError} from '../model.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
-import {parseOptions} from './options.ts'
-import {showProgress} from './progress.ts'
+import {corpusOptions, parseOptions} from './options.ts'
+import {progressOnStderr} from './progress.ts'
 import {prepareFolder, writePieces} from './write.ts'
 
 export async function exportReadings(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('export', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     ...engineOptions,
     format: {type: 'string', multiple: true},
   })
@@ -23,11 +20,7 @@ export async function exportReadings(args: readonly string[], signal: AbortSigna
   const folder = join(config.out, 'reports', 'export')
   prepareFolder(folder)
   prepareFolder(join(config.out, 'recognitions'))
-  const progress = showProgress(
-    text => process.stderr.write(text),
-    readEnvironment(),
-    () => performance.now(),
-  )
+  const progress = progressOnStderr(readEnvironment())
   const {files, findings} = await exportCorpus(config, positionals, formats, () => openEngine(config), progress, signal)
   for (const {file, pieces} of files) {
     const place = join(folder, file)

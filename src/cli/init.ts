@@ -5,16 +5,13 @@ import {readConfig, readEnvironment} from '../config.ts'
 import {draftTranscripts} from '../index.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
-import {parseOptions} from './options.ts'
-import {showProgress} from './progress.ts'
+import {corpusOptions, parseOptions} from './options.ts'
+import {progressOnStderr} from './progress.ts'
 import {prepareFolder, writeWhole} from './write.ts'
 
 export async function init(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values} = parseOptions('init', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     ...engineOptions,
   })
   if (values.root !== undefined) mkdirSync(values.root, {recursive: true})
@@ -31,11 +28,7 @@ export async function init(args: readonly string[], signal: AbortSignal): Promis
     say('made .gitignore (reports/ is output only)')
   }
 
-  const progress = showProgress(
-    text => process.stderr.write(text),
-    readEnvironment(),
-    () => performance.now(),
-  )
+  const progress = progressOnStderr(readEnvironment())
   const {drafts, findings} = hasScans(config.root)
     ? await draftTranscripts(config, () => openEngine(config), progress, signal)
     : {drafts: [], findings: []}

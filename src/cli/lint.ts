@@ -6,15 +6,14 @@ import {cleaningOf, lintCorpus, lintTranscript, parseTranscript, renderLint} fro
 import type {LintMessage} from '../model.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
-import {parseOptions} from './options.ts'
+import {formatOptions, parseOptions} from './options.ts'
 import {readInput} from './read-input.ts'
 
 export async function lint(args: readonly string[]): Promise<number> {
   const {values, positionals} = parseOptions('lint', args, {
     root: {type: 'string'},
     config: {type: 'string'},
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
   })
   const formats = parseFormats(values, ['text', 'json'], 'text')
   const config = readConfig(values)

@@ -18,7 +18,7 @@ import {version} from '../version.ts'
 import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {type FormatRequest, parseFormats} from './format.ts'
-import {parseOptions} from './options.ts'
+import {formatOptions, parseOptions} from './options.ts'
 import {readPlan} from './plan-file.ts'
 import {reportFormats, showReport, writeReports} from './reports.ts'
 import {prepareFolder} from './write.ts'
@@ -35,8 +35,7 @@ export async function merge(args: readonly string[], signal: AbortSignal): Promi
     config: {type: 'string'},
     ...engineOptions,
     plan: {type: 'string'},
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
   })
   const formats = parseFormats(values, reportFormats, 'text')
   const config = readConfig(values)

@@ -3,6 +3,20 @@ import {UserError} from '../model.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
+/** Flags that say where a corpus lies, how many pages are worked on at once, and which settings hold. */
+export const corpusOptions = {
+  root: {type: 'string'},
+  out: {type: 'string'},
+  jobs: {type: 'string'},
+  config: {type: 'string'},
+} as const
+
+/** Flags that say what is printed; `parseFormats` takes them. */
+export const formatOptions = {
+  format: {type: 'string', multiple: true},
+  json: {type: 'boolean'},
+} as const
+
 /** What `parseArgs` gives for these options: flags by name, and the rest. */
 type Parsed<T extends Options> = ReturnType<
   typeof parseArgs<{args: string[]; options: T; allowPositionals: true; strict: true}>

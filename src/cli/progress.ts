@@ -1,6 +1,16 @@
+import process from 'node:process'
 import type {Environment} from '../config.ts'
 import {type ReadingEvents, visibleLine} from '../index.ts'
 import {duration} from './duration.ts'
+
+/** Show progress where people look: on standard error. */
+export function progressOnStderr(environment: Pick<Environment, 'interactive'>): ReadingEvents {
+  return showProgress(
+    text => process.stderr.write(text),
+    environment,
+    () => performance.now(),
+  )
+}
 
 /**
  * Tell how reading goes, on the given stream: one line that is redrawn where a

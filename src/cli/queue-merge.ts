@@ -5,7 +5,7 @@ import {engineOptions} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats} from './format.ts'
 import {mergeAndReport} from './merge.ts'
-import {parseOptions} from './options.ts'
+import {formatOptions, parseOptions} from './options.ts'
 import {theStore, withDatabase} from './queue-database.ts'
 import {common} from './queue-options.ts'
 import {reportFormats} from './reports.ts'
@@ -26,8 +26,7 @@ export async function merge(args: readonly string[], signal: AbortSignal): Promi
     ...common,
     ...engineOptions,
     store: {type: 'string'},
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
   })
   const formats = parseFormats(values, reportFormats, 'text')
   const config = readConfig(values)

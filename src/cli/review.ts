@@ -10,7 +10,7 @@ import {readAssets} from './assets.ts'
 import {openBrowser} from './browser.ts'
 import {exitCodes} from './exit-codes.ts'
 import {gitAuthor} from './git.ts'
-import {parseOptions} from './options.ts'
+import {corpusOptions, parseOptions} from './options.ts'
 import {previewStore} from './preview-store.ts'
 import {readInput} from './read-input.ts'
 import {readForReview} from './reviewed.ts'
@@ -18,10 +18,7 @@ import {prepareFolder} from './write.ts'
 
 export async function review(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('review', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     author: {type: 'string'},
     decisions: {type: 'string', multiple: true},
     port: {type: 'string'},

@@ -20,22 +20,18 @@ import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats} from './format.ts'
 import {freePixels} from './memory.ts'
-import {parseOptions} from './options.ts'
+import {corpusOptions, formatOptions, parseOptions} from './options.ts'
 import {readPlan} from './plan-file.ts'
-import {showProgress} from './progress.ts'
+import {progressOnStderr} from './progress.ts'
 import {reportFormats, showReport, writeReports} from './reports.ts'
 import {isUnchanged, rememberRun, sourcesOf} from './unchanged.ts'
 import {prepareFolder, writeWhole} from './write.ts'
 
 export async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('run', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     ...engineOptions,
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
     shard: {type: 'string'},
     plan: {type: 'string'},
   })
@@ -73,13 +69,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     return showReport(readReport(reports), config, formats, environment)
   }
 
-  const events = freePixels(
-    showProgress(
-      text => process.stderr.write(text),
-      environment,
-      () => performance.now(),
-    ),
-  )
+  const events = freePixels(progressOnStderr(environment))
   const {report, texts, pages} = await runPipeline(config, positionals, version, engine, events, signal)
   await writeReports(config, {report, texts, pages})
   // A page that failed, or that could not be stored, may be the next time.
@@ -101,11 +91,7 @@ async function runShard(
   prepareFolder(join(config.out, 'recognitions'))
   prepareFolder(join(config.out, shardsFolder))
   const plan = planFile === undefined ? await planAndHash(config.root, [], version) : readPlan(planFile)
-  const events = showProgress(
-    text => process.stderr.write(text),
-    readEnvironment(),
-    () => performance.now(),
-  )
+  const events = progressOnStderr(readEnvironment())
   const blob = await readShard(config, plan, shard, version, () => openEngine(config), events, signal)
   writeWhole(join(config.out, blobFile(shard)), serializeBlob(blob))
   const failed = blob.pages.filter(({failure}) => failure !== null)

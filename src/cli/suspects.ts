@@ -20,8 +20,8 @@ import {engineOptions, openEngine} from './engine.ts'
 import {exitCodes} from './exit-codes.ts'
 import {parseFormats, writeFormats} from './format.ts'
 import {basePath, commandFromHere, pathFromHere} from './here.ts'
-import {parseOptions} from './options.ts'
-import {showProgress} from './progress.ts'
+import {corpusOptions, formatOptions, parseOptions} from './options.ts'
+import {progressOnStderr} from './progress.ts'
 import {readSettled} from './settled.ts'
 import {prepareFolder, writeWhole} from './write.ts'
 
@@ -30,13 +30,9 @@ const formatNames = ['text', 'json', 'sarif', 'github'] as const
 /** Print where transcripts are probably wrong. */
 export async function suspects(args: readonly string[], signal: AbortSignal): Promise<number> {
   const {values, positionals} = parseOptions('suspects', args, {
-    root: {type: 'string'},
-    out: {type: 'string'},
-    jobs: {type: 'string'},
-    config: {type: 'string'},
+    ...corpusOptions,
     ...engineOptions,
-    format: {type: 'string', multiple: true},
-    json: {type: 'boolean'},
+    ...formatOptions,
     pictures: {type: 'string'},
     'fail-on-suspects': {type: 'string'},
   })
@@ -45,11 +41,7 @@ export async function suspects(args: readonly string[], signal: AbortSignal): Pr
   const config = readConfig(values)
   const environment = readEnvironment()
   prepareFolder(join(config.out, 'recognitions'))
-  const progress = showProgress(
-    text => process.stderr.write(text),
-    environment,
-    () => performance.now(),
-  )
+  const progress = progressOnStderr(environment)
   const events = environment.github ? {} : progress
   const {report, pages} = await run(config, positionals, version, () => openEngine(config), events, signal)
   const found = suspectsOf(report, await readSettled(config.root, report))
