@@ -3,6 +3,7 @@
  * look costs. Prints the tables of docs/suspects.md.
  *
  *     npm run bench:suspects [-- --corpus DIR] [--readings DIR] [--rounds N] [--only planted|shared|cost] [--misses]
+ *         [--seed N] [--kinds REGEXP]
  *
  * Each document is judged by weights that were learned from the others alone, errors and confusions included, and
  * with errors planted that no weights have seen. Pages are read, and all their words looked at again, once.
@@ -23,6 +24,8 @@ const {values: options} = parseArgs({
     readings: {type: 'string', default: join(tmpdir(), 'scanproof-bench-judge')},
     rounds: {type: 'string', default: '10'},
     only: {type: 'string'},
+    seed: {type: 'string', default: '900000'},
+    kinds: {type: 'string', default: '.'},
     misses: {type: 'boolean'},
   },
 })
@@ -47,7 +50,7 @@ async function judgeAll(rounds: number): Promise<void> {
     const isOther = (_: unknown, other: number) => other !== index
     const weights = learn(natural.filter(isOther), seen.filter(isOther).flat())
     for (let round = 0; round < rounds; round++) {
-      const planted = plantIn(subject, 900_000 + round)
+      const planted = plantIn(subject, Number(options.seed) + round, new RegExp(options.kinds))
       const labels = judge(planted, weights)
       judged.push(...labels)
       pages += subject.pages.length

@@ -9,7 +9,7 @@ export {
   keyOf,
   type Snapshot,
 } from './gate/accept.ts'
-export {acceptCommand, quoted} from './gate/command.ts'
+export {acceptCommand, acceptTarget, quoted} from './gate/command.ts'
 export {decideDifferences, reasonOf} from './gate/decide.ts'
 export {acceptDoubt, acceptedDoubts, type PlacedDoubt} from './gate/doubts.ts'
 export {historyEntry, parseHistory, serializeHistory} from './gate/history.ts'

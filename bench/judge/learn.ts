@@ -17,9 +17,9 @@ export interface PlantedDocument extends Compared {
 }
 
 /** Plant errors in a document and compare it; the same seed plants the same errors. */
-export function plantIn(subject: Subject, seed: number): PlantedDocument {
+export function plantIn(subject: Subject, seed: number, only?: RegExp): PlantedDocument {
   const count = errorsPerPage * subject.pages.length
-  const {source, errors} = plantErrors(subject.document.transcript, count, randomFrom(seed))
+  const {source, errors} = plantErrors(subject.document.transcript, count, randomFrom(seed), only)
   const compared = compareSource(
     subject,
     source,

@@ -70,9 +70,19 @@ export interface PlantedSource {
 /** Least distance of two planted errors, in UTF-16 units: each stands in a line of its own. */
 const distance = 120
 
-/** Plant up to `count` errors, kinds in turn from a random one on; a kind without a place in the text is passed over. */
-export function plantErrors(transcript: Transcript, count: number, random: () => number): PlantedSource {
-  const names = Object.keys(kinds)
+/**
+ * Plant up to `count` errors, kinds in turn from a random one on; a kind without a place in the text is passed over.
+ *
+ * @param only
+ *   Kinds that are planted; all by default.
+ */
+export function plantErrors(
+  transcript: Transcript,
+  count: number,
+  random: () => number,
+  only: RegExp = /./,
+): PlantedSource {
+  const names = Object.keys(kinds).filter(name => only.test(name))
   let planted: PlantedSource = {source: transcript.source, errors: []}
   let current = transcript
   let next = pick(names.length, random)

@@ -170,6 +170,7 @@ Reads and compares as run does, and prints the places where the transcript is pr
 wrong, the most probable first, each with the reasons and a picture of the place on the
 scan. Every word in question is cut out of the scan and read again in several ways: that
 is kept in recognitions/ too. A change that repeats throughout a document is told once.
+What was accepted as ocr, both, editorial or illegible is not named again.
 
   --fail-on-suspects N   exit code 1 where there are more than N
   --pictures DIR         folder for the pictures (default: reports/suspects in --out; where

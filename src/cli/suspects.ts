@@ -4,6 +4,7 @@ import process from 'node:process'
 import {type Config, readConfig, readEnvironment} from '../config.ts'
 import {
   acceptCommand,
+  acceptTarget,
   checkOfSuspects,
   cropPlaces,
   renderGithub,
@@ -54,11 +55,20 @@ export async function suspects(args: readonly string[], signal: AbortSignal): Pr
   const crops = folder === null ? new Map<string, string>() : await writePictures(folder, config, pages, found)
   const base = basePath(config.root)
   const isFailing = found.length > most
-  const check = checkOfSuspects(report, found, isFailing, ({document, id, place}) =>
-    commandFromHere(acceptCommand({document, page: place.scan?.page ?? null, difference: id}, 'ocr'), config),
+  const selection = ({document, id: difference, place}: SuspectPlace) => {
+    return {document, page: place.scan?.page ?? null, difference}
+  }
+  const check = checkOfSuspects(report, found, isFailing, suspect =>
+    commandFromHere(acceptCommand(selection(suspect), 'ocr'), config),
   )
   const render = {
-    text: () => renderSuspects(found, {base, width: environment.width, crops}),
+    text: () =>
+      renderSuspects(found, {
+        base,
+        width: environment.width,
+        crops,
+        target: suspect => acceptTarget(selection(suspect)),
+      }),
     json: () => renderSuspectsJson(found, crops),
     sarif: () => renderSarif(check, {base}),
     github: () => renderGithub(check, {base}),

@@ -16,8 +16,12 @@ export interface Selection {
  *   Which side whoever accepts it finds wrong; null to leave that open.
  */
 export function acceptCommand(selection: Selection, verdict: LedgerVerdict | null = null): string {
-  const target = selection.document === null ? '--all' : quoted(selectionText(selection))
-  return `scanproof accept ${target}${verdict === null ? '' : ` --verdict ${verdict}`} --reason "..."`
+  return `scanproof accept ${acceptTarget(selection)}${verdict === null ? '' : ` --verdict ${verdict}`} --reason "..."`
+}
+
+/** Write what `scanproof accept` is told to accept, to be pasted into a shell. */
+export function acceptTarget(selection: Selection): string {
+  return selection.document === null ? '--all' : quoted(selectionText(selection))
 }
 
 /** Write a selection as on the command line: `document#page:difference`. */

@@ -93,10 +93,25 @@ export function checkOfSuspects(
   }
 }
 
-/** Writes suspects for a person at a terminal; a pattern is told once. */
+/**
+ * Writes suspects for a person at a terminal; a pattern is told once.
+ *
+ * @param target
+ *   What `scanproof accept` is told to accept a suspect, for a shell.
+ */
 export function renderSuspects(
   suspects: readonly SuspectPlace[],
-  {base, width, crops}: {readonly base: string; readonly width: number; readonly crops: ReadonlyMap<string, string>},
+  {
+    base,
+    width,
+    crops,
+    target,
+  }: {
+    readonly base: string
+    readonly width: number
+    readonly crops: ReadonlyMap<string, string>
+    readonly target: (suspect: SuspectPlace) => string
+  },
 ): string {
   if (suspects.length === 0) return 'No place where the transcript is probably wrong\n'
   const blocks: string[] = []
@@ -115,6 +130,7 @@ export function renderSuspects(
         ? []
         : [['also', visibleLine(`${pattern}: ${others.map(other => placeOf(other, '')).join(', ')}`)] as const]),
       ...(crop === undefined ? [] : [['picture', visibleLine(crop)] as const]),
+      ['accept', visibleLine(target(suspect))],
     ]
     blocks.push(
       [
@@ -125,7 +141,9 @@ export function renderSuspects(
       ].join('\n'),
     )
   }
-  return `${formatAmount(suspects.length, 'place')} where the transcript is probably wrong\n\n${blocks.join('\n\n')}\n`
+  const found = `${formatAmount(suspects.length, 'place')} where the transcript is probably wrong`
+  const hint = 'Where the transcript is right after all: scanproof accept TARGET --verdict ocr --reason "..."'
+  return `${[found, ...blocks, hint].join('\n\n')}\n`
 }
 
 /** Writes suspects as JSON: the list that `renderSuspects` shows. */
