@@ -15,10 +15,10 @@ export interface DoubtfulWord extends Pick<Doubt, 'id' | 'text' | 'before' | 'af
   readonly confidence: number
 }
 
-/** So many words a page are looked at again, over a document: the least confident. Each costs as much as a difference. */
-const wordsPerPage = 3
+/** So many words a page are looked at again, over a document: the least confident. Most cost a quarter of a difference. */
+const wordsPerPage = 8
 /** So many words for each of these are asked whether they are known, the least confident first. */
-const askedPerWord = 5
+const askedPerWord = 3
 /** Most words that a document names: more are not read by anyone. */
 const mostDoubts = 5
 
