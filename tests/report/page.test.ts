@@ -324,6 +324,31 @@ describe('keys', () => {
   })
 })
 
+test('in a document whose heading alone is in the window, the first key goes to its first difference', async () => {
+  const document = reports.letters.report.documents[1]!
+  const page = await open('letters', {}, `#doc-${encodeURIComponent(document.id)}`)
+  await page.keyboard.press('j')
+  expect(await current(page)).toBe(`d-${document.differences[0]!.id}`)
+})
+
+test.each([
+  [1280, 900],
+  [800, 900],
+  [380, 760],
+])(
+  'in a window %i wide, what is said of a difference lies beside what can be decided, and both within it',
+  async (width, height) => {
+    const page = await open('letters', {viewport: {width, height}})
+    await page.keyboard.press('j')
+    const boxOf = (selector: string) =>
+      page.locator(selector).evaluate(element => element.getBoundingClientRect().toJSON())
+    const [said, decided, crop] = [await boxOf('#current'), await boxOf('.deciding'), await boxOf('#current .crop')]
+    expect(crop.right).toBeLessThanOrEqual(said.right + 1)
+    expect(said.right <= decided.left || said.bottom <= decided.top).toBe(true)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  },
+)
+
 test('a heading of the table of documents sorts it, and back', async () => {
   const page = await open('letters')
   const names = () =>

@@ -39,7 +39,8 @@ function selectNext(direction, isWanted = () => true) {
 }
 
 /**
- * Finds a difference beside the current one, or else the first in the window or the last before it.
+ * Finds a difference beside the current one, or else the first in the window or the last before it; a document of which
+ * no page is in the window yet begins with its first.
  * @param {number} direction
  * @param {(entry: Entry) => boolean} isWanted
  * @returns {Entry | undefined}
@@ -51,7 +52,7 @@ function findNext(direction, isWanted) {
     const at = list.indexOf(current)
     return direction > 0 ? list.slice(at + 1).find(wanted) : list.slice(0, Math.max(at, 0)).findLast(wanted)
   }
-  const page = pageInView()
+  const page = pageInView() ?? shown?.pages[0] ?? null
   const first = page === null ? 0 : list.findIndex(entry => pages.indexOf(entry.page) >= pages.indexOf(page))
   if (first < 0) return direction > 0 ? undefined : list.findLast(wanted)
   return direction > 0 ? list.slice(first).find(wanted) : list.slice(0, first).findLast(wanted)

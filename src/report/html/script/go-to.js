@@ -3,7 +3,7 @@
 
 const mostTargets = 40
 
-/** @typedef {{anchor: string, name: string}} Target */
+/** @typedef {{anchor: string, name: string, id?: string}} Target */
 
 /**
  * Finds what a text may mean: documents and pages, those first of which whole words were typed, then differences.
@@ -17,9 +17,9 @@ function targetsFor(text) {
   const named = documents
     .flatMap(own => [
       documentTarget(own),
-      ...own.pages.map(({anchor, name}) => ({anchor, name: `${own.title}, ${name}`})),
+      ...own.pages.map(({anchor, name}) => ({anchor, name: `${own.title}, ${name}`, id: own.id})),
     ])
-    .map(target => ({target, name: target.name.toLowerCase()}))
+    .map(target => ({target, name: `${target.name} ${target.id}`.toLowerCase()}))
     .filter(({name}) => parts.every(part => name.includes(part)))
     .map(({target, name}) => ({
       target,
@@ -37,8 +37,8 @@ function targetsFor(text) {
 }
 
 /** @param {DocumentData} own */
-function documentTarget({anchor, title}) {
-  return {anchor, name: title}
+function documentTarget({anchor, title, id}) {
+  return {anchor, name: title === id ? id : `${title} · ${id}`, id}
 }
 
 function listTargets() {
