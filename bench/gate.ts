@@ -189,7 +189,7 @@ function showDetectable(): void {
 
 /** 250 documents of four pages each, read and accepted; the pages are those of the sample. */
 function timeCheck(): void {
-  const cli = join(project, 'dist/cli.js')
+  const cli = join(project, 'dist/bin.cjs')
   if (!existsSync(cli)) {
     console.log('\n(no dist/: run npm run build to measure the time of a check)')
     return

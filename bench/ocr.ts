@@ -2,12 +2,14 @@
  * Measure reading alone: error rates, pages a second and memory, beside native tesseract.
  *
  *     npx tsx bench/ocr.ts [--corpus DIR] [--only REGEX] [--native] [--texts DIR] [--pages] [--jobs 2]
- *                          [--stamped 8] [--seed 1]
+ *                          [--stamped 8] [--struck 8] [--seed 1]
  *
  * `--native` runs `tesseract` from the PATH over the same raw pages with the same
  * model, two processes at a time. `--texts` keeps what was read; `--pages` prints
  * a row for each page. `--stamped` draws so many facsimiles with stamps of each
- * colour over their text, and reads them too; other seeds give other pages.
+ * colour over their text, and reads them too; `--struck` so many whose paragraphs
+ * end with portion marks that a pen crossed, and counts the marks that were read.
+ * Other seeds give other pages.
  *
  * Two rates are given, after folding quotes, dashes, white space and hyphens at
  * line ends: *as read*, the whole page against its transcript; and *oracle*, for
@@ -30,7 +32,7 @@ import {decode} from '../src/prepare/decode.ts'
 import {prepare} from '../src/prepare/prepare.ts'
 import {pageText} from '../src/recognize/page-text.ts'
 import {createTesseract} from '../src/recognize/tesseract.ts'
-import {stampedPages} from './facsimile-pages.ts'
+import {type MarkedPage, stampedPages, struckPages} from './facsimile-pages.ts'
 import {fold, stands} from './oracle.ts'
 
 const {values: options} = parseArgs({
@@ -42,6 +44,7 @@ const {values: options} = parseArgs({
     pages: {type: 'boolean', default: false},
     jobs: {type: 'string', default: '2'},
     stamped: {type: 'string', default: '0'},
+    struck: {type: 'string', default: '0'},
     seed: {type: 'string', default: '1'},
   },
 })
@@ -62,7 +65,7 @@ interface Score {
 }
 
 const stampColours = ['red', 'blue', 'green', 'violet'] as const
-const tasks = [...listTasks(join(options.corpus, 'scans')), ...(await drawStamped())].filter(({page}) =>
+const tasks = [...listTasks(join(options.corpus, 'scans')), ...(await drawFacsimiles())].filter(({page}) =>
   new RegExp(options.only).test(page.id),
 )
 const jobs = Number(options.jobs)
@@ -152,16 +155,34 @@ function report(name: string, {texts, seconds, cpu}: Awaited<ReturnType<typeof t
     ['nsdd222 + nsdd236', /^nsdd/],
     ['legation', /^legation/],
     ['executive orders', /^executive/],
-    ['all scans', /^(?!stamped)/],
+    ['all scans', /^(?!stamped|struck)/],
+    ['struck marks', /^struck/],
     ...stampColours.map(colour => [`${colour} stamps`, new RegExp(`^stamped/${colour}`)] as const),
   ] as const
   for (const [title, pattern] of groups) {
     const rows = scores.filter(({id}) => pattern.test(id))
     if (rows.length > 0) console.log(line(title, rows))
   }
+  countMarks(texts)
   if (options.texts === undefined) return
   mkdirSync(options.texts, {recursive: true})
   for (const [id, text] of texts) writeFileSync(join(options.texts, `${name}-${id.replace('/', '-')}.txt`), text)
+}
+
+/** Print how many struck marks were read, and how many of those as they are. */
+function countMarks(texts: ReadonlyMap<string, string>): void {
+  const count = {marks: 0, read: 0, right: 0}
+  for (const {page, truth} of tasks.filter(({page}) => page.document === 'struck')) {
+    const text = fold(texts.get(page.id) ?? '')
+    for (const [, before = '', mark = ''] of truth.matchAll(/(\S+) {2}(\(\w+\))$/gm)) {
+      const after = text.split(`${fold(before)} (`).slice(1)
+      const found = after.map(rest => `(${rest}`).find(rest => /^\((?:U|C|S|TS)\)/.test(rest))
+      count.marks++
+      if (found !== undefined) count.read++
+      if (found?.startsWith(mark)) count.right++
+    }
+  }
+  if (count.marks > 0) console.log(`struck marks: ${count.marks}, read ${count.read}, right ${count.right}`)
 }
 
 function line(title: string, scores: readonly Score[]): string {
@@ -201,18 +222,21 @@ function listTasks(scans: string): readonly Task[] {
   return found.sort((left, right) => (left.page.id < right.page.id ? -1 : 1))
 }
 
-async function drawStamped(): Promise<readonly Task[]> {
-  const drawn: Task[] = []
-  for (const colour of stampColours) {
-    for (const {name, spec, truth} of stampedPages(colour, Number(options.stamped), Number(options.seed))) {
-      const {image} = await renderPage(spec)
-      const sha256 = createHash('sha256').update(image).digest('hex')
-      const scan = {file: `${name}.jpg`, format: 'jpeg' as const, frame: 0, sha256}
-      const id = `stamped/${name}`
-      drawn.push({page: {id, document: 'stamped', name, scan}, bytes: image, unit: id, truth})
-    }
-  }
-  return drawn
+async function drawFacsimiles(): Promise<readonly Task[]> {
+  const seed = Number(options.seed)
+  const stamped = stampColours.flatMap(colour => stampedPages(colour, Number(options.stamped), seed))
+  return [
+    ...(await Promise.all(stamped.map(page => drawn('stamped', page)))),
+    ...(await Promise.all(struckPages(Number(options.struck), seed).map(page => drawn('struck', page)))),
+  ]
+}
+
+async function drawn(document: string, {name, spec, truth}: MarkedPage): Promise<Task> {
+  const {image} = await renderPage(spec)
+  const sha256 = createHash('sha256').update(image).digest('hex')
+  const scan = {file: `${name}.jpg`, format: 'jpeg' as const, frame: 0, sha256}
+  const id = `${document}/${name}`
+  return {page: {id, document, name, scan}, bytes: image, unit: id, truth}
 }
 
 function truthOf(document: string, name: string): {unit: string; truth: string} {

@@ -36,7 +36,7 @@ const {values: options} = parseArgs({
     pages: {type: 'string', default: '500'},
   },
 })
-const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const program = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
 const wanted = options.only.split(',')
 const folder = mkdtempSync(join(tmpdir(), 'scanproof-bench-'))
 try {

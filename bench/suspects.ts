@@ -212,7 +212,7 @@ function measureCost(): void {
   const run = () => {
     const start = performance.now()
     try {
-      execFileSync('node', [join(project, 'dist/cli.js'), 'run', '--root', options.corpus, '--out', out], {
+      execFileSync('node', [join(project, 'dist/bin.cjs'), 'run', '--root', options.corpus, '--out', out], {
         stdio: 'ignore',
       })
     } catch {

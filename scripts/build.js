@@ -24,7 +24,7 @@ export async function build() {
   for (const name of ['report.css', 'script']) {
     cpSync(join(projectFolder, 'src/report/html', name), join(dist, 'report/html', name), {recursive: true})
   }
-  chmodSync(join(dist, 'cli.js'), 0o755)
+  chmodSync(join(dist, 'bin.cjs'), 0o755)
   const {jsonSchema} = await import(pathToFileURL(join(dist, 'report/schema.js')).href)
   const {decisionsJsonSchema} = await import(pathToFileURL(join(dist, 'review/decisions.js')).href)
   writeFileSync(join(dist, 'decisions.schema.json'), `${JSON.stringify(decisionsJsonSchema(), null, 2)}\n`)

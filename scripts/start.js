@@ -4,7 +4,7 @@ import process from 'node:process'
 import {projectFolder} from './install.js'
 
 await import('./build.js')
-const {status} = spawnSync(process.execPath, ['dist/cli.js', 'run', ...process.argv.slice(2)], {
+const {status} = spawnSync(process.execPath, ['dist/bin.cjs', 'run', ...process.argv.slice(2)], {
   cwd: projectFolder,
   stdio: 'inherit',
 })

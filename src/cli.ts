@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import process from 'node:process'
 import {exitCodes} from './cli/exit-codes.ts'
 import {help} from './cli/help.ts'

@@ -11,7 +11,7 @@ export type MarkingKind = 'banner' | 'stamp' | 'citation' | 'stray' | 'footer'
 export type InkColour = 'black' | 'red' | 'blue' | 'green' | 'violet'
 
 /** A marking that is not the letter's own text. */
-export type Marking = TypedMarking | Stamp
+export type Marking = TypedMarking | Stamp | PenStrokes
 
 /** A marking put in by a typewriter. */
 export interface TypedMarking {
@@ -21,6 +21,17 @@ export interface TypedMarking {
   readonly typing: Typing
   /** True where a pen has struck the first line out. */
   readonly struck?: boolean
+}
+
+/** What a pen crossed out. */
+export interface PenStrokes {
+  readonly kind: MarkingKind
+  readonly by: 'pen'
+  /** None: a stroke is no text. */
+  readonly lines: readonly []
+  /** From where to where on the sheet, in inches. */
+  readonly strokes: readonly (readonly [x0: number, y0: number, x1: number, y1: number])[]
+  readonly struck?: false
 }
 
 /** A marking put on by a rubber stamp. */
@@ -57,6 +68,10 @@ export interface DrawnMarking {
 /** Draws a marking onto the sheet. */
 export function drawMarking(marking: Marking, seed: number): DrawnMarking {
   if (marking.by === 'stamp') return drawStamp(marking, seed)
+  if (marking.by === 'pen') {
+    const hand = random(seed, 'strokes')
+    return {words: [], frame: [], strokes: marking.strokes.map(stroke => strikeOut(...stroke, hand))}
+  }
   const words = type(marking.lines, marking.typing, seed).map(word => ({...word, hand: false}))
   const {left, top, pitch} = marking.typing
   const first = marking.lines[0] ?? ''

@@ -8,6 +8,7 @@ import {readLayers} from './layers.ts'
 import {lookOf} from './look-hocr.ts'
 import {type ModelFile, readModels} from './model-file.ts'
 import {createPool} from './pool.ts'
+import {portionMarks, readPortionMarks} from './portion-marks/portion-marks.ts'
 import {openThread, type Thread, tesseractScript} from './thread.ts'
 
 export interface TesseractOptions {
@@ -102,15 +103,17 @@ async function start(script: string, models: readonly ModelFile[], languages: st
  */
 export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIdentity): Promise<Reading> {
   let best = await once(page, parameters)
+  let seen = page
   const findings = [...page.findings]
   if (best.letters >= leastLetters && best.confidence < doubtful) {
-    const turned = await once(upsideDown(page), parameters)
-    if (turned.confidence > best.confidence + 0.15) best = turned
+    const half = upsideDown(page)
+    const turned = await once(half, parameters)
+    if (turned.confidence > best.confidence + 0.15) [best, seen] = [turned, half]
   }
   const isShort = () => page.letters >= leastLetters && best.letters < leastShare * page.letters
   if (isShort()) {
     const again = await once(page, {...parameters, tessedit_pageseg_mode: secondSegmentation})
-    if (again.letters > best.letters) best = again
+    if (again.letters > best.letters) [best, seen] = [again, page]
   }
   if (isShort()) {
     const reason = `Unexpected reading of \`${best.letters}\` letters on page \`${page.pageId}\`, expected about \`${page.letters}\` as seen on the scan, compare it with the scan or scan it again`
@@ -123,6 +126,7 @@ export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIde
       point: null,
     })
   }
+  const {lines, regions} = readPortionMarks(seen, best.lines)
   return {
     schemaVersion: 1,
     pageId: page.pageId,
@@ -130,8 +134,8 @@ export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIde
     width: page.width,
     height: page.height,
     confidence: best.confidence,
-    lines: best.lines,
-    regions: await readLayers(page, (layer, isSideways) => readLayer(once, layer, isSideways)),
+    lines,
+    regions: await readLayers({...page, regions}, (layer, isSideways) => readLayer(once, layer, isSideways)),
     findings,
   }
 }
@@ -242,7 +246,11 @@ export function identityOf(
     version,
     model: language,
     modelSha256,
-    parameters: {...parameters, ...more, tries: `upside down, segmentation ${secondSegmentation}`},
+    parameters: {
+      ...parameters,
+      ...more,
+      tries: `upside down, segmentation ${secondSegmentation}, struck marks ${portionMarks.join(' ')}`,
+    },
   }
 }
 

@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url'
 import {onTestFinished} from 'vitest'
 import {blankPage, renderPage} from '../../scripts/facsimile/page.ts'
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 
 export interface Ended {
   readonly status: number | null

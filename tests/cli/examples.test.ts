@@ -30,7 +30,7 @@ beforeAll(async () => {
   const npx = `#!/bin/sh
 printf '%s\\n' "$*" >> "$NPX_LOG"
 while [ "$1" != check ]; do shift; done
-exec "${process.execPath}" "${join(project, 'dist/cli.js')}" "$@"
+exec "${process.execPath}" "${join(project, 'dist/bin.cjs')}" "$@"
 `
   writeFileSync(join(original, 'bin/npx'), npx)
   chmodSync(join(original, 'bin/npx'), 0o755)

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const npx = `#!/bin/sh
 while [ "$1" != scanproof ]; do shift; done
 shift
-exec "${process.execPath}" "${join(project, 'dist/cli.js')}" "$@"
+exec "${process.execPath}" "${join(project, 'dist/bin.cjs')}" "$@"
 `
   put('bin/npx', npx)
   chmodSync(join(original, 'bin/npx'), 0o755)

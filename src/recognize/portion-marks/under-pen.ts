@@ -1,0 +1,204 @@
+import type {Box} from '../../model.ts'
+import type {Sheet} from './sheet.ts'
+import type {Shape, TypeShapes} from './type-shapes.ts'
+
+/** What ink may be, and how well it is explained by that. */
+export interface Match {
+  readonly text: string
+  /** Logarithm of how much likelier the ink is if the text stands under it than if a pen wrote alone. */
+  readonly score: number
+}
+
+/** How often a pixel is ink if nothing is known of what stands there: under a stroke of the pen, and off what it crossed; beside strokes it is as often as it is, within these bounds. */
+const chances = {stroke: 0.85, outside: 0.03}
+const crossedChance = {least: 0.15, most: 0.5}
+
+/** How often a pixel beside strokes is ink where the text has paper. */
+const strayInk = 0.12
+
+/** A pixel of a letter is ink so often: type wears, threads show. */
+const mostInk = 0.97
+
+/** Radius from which on ink is no stroke of type, squared, in pixels; letters are 12 pixels high. */
+const penRadius = 4
+
+/** How far the line may lie from where it was measured, in pixels. */
+const give = 4
+
+/**
+ * Tell which of some texts stands under strokes of a pen.
+ *
+ * A pen only adds ink. So where a letter has ink there must be ink, and where there is paper there is no letter: what
+ * the pen left bare tells the letters apart, and what it covered tells nothing.
+ *
+ * @param box
+ *   Of all ink, on the sheet.
+ * @param foot
+ *   Row of the line that the text stands on, to within a few.
+ * @returns
+ *   Each text at its best place, the likeliest first; `-Infinity` for one too wide for the ink.
+ */
+export function matchUnderPen(
+  box: Box,
+  foot: number,
+  texts: readonly string[],
+  sheet: Sheet,
+  {pitch, shapes}: TypeShapes,
+): readonly Match[] {
+  const area = around(box, Math.ceil(pitch) + 12)
+  const pen = penIn(area, box, sheet)
+  const rows = Array.from({length: 2 * give + 1}, (_, index) => Math.round(foot) - give + index)
+  const inkBeside = strayInkIn(box, area, pen, sheet)
+  const known = {...chances, crossed: crossedIn(box, area, pen, inkBeside(box.x, box.x + box.width))}
+  const maps = new Map<string, readonly Float32Array[]>()
+  for (const sign of new Set(texts.join(''))) {
+    const shape = shapes.get(sign)
+    const loose = isBracket(sign) ? bracketGive : letterGive
+    if (shape !== undefined) maps.set(sign, spread(scoresOf(shape, pitch, known, rows, area, pen, sheet), loose))
+  }
+  const scoreAt = (sign: string, row: number, middle: number): number =>
+    maps.get(sign)?.[row]?.[Math.round(middle) - area.x] ?? blank
+  const matches = texts.map(text => {
+    let best = Number.NEGATIVE_INFINITY
+    const last = box.x + box.width - (text.length - 0.7) * pitch
+    for (let x = box.x - Math.round(0.7 * pitch); x <= last; x++) {
+      const left = inkBeside(box.x, x) + inkBeside(x + text.length * pitch, box.x + box.width)
+      for (let row = 0; row < rows.length; row++) {
+        let score = left * Math.log(strayInk / known.crossed)
+        for (let i = 0; i < text.length; i++) score += scoreAt(text[i]!, row, x + (i + 0.5) * pitch)
+        best = Math.max(best, score)
+      }
+    }
+    return {text, score: best}
+  })
+  return matches.sort((a, b) => b.score - a.score)
+}
+
+/** How far a sign may lie from its place, in pixels: faces set brackets differently in height and in their cell. */
+const letterGive = {across: 1, down: 0}
+const bracketGive = {across: 3, down: 3}
+
+function isBracket(sign: string): boolean {
+  return sign === '(' || sign === ')'
+}
+
+/** The best score within reach of each place. */
+function spread(map: readonly Float32Array[], {across, down}: typeof letterGive): readonly Float32Array[] {
+  return map.map((scores, row) => {
+    const near = map.slice(Math.max(0, row - down), row + down + 1)
+    return scores.map((_, x) =>
+      Math.max(...near.flatMap(other => [...other.slice(Math.max(0, x - across), x + across + 1)])),
+    )
+  })
+}
+
+/** Score of a letter that would stand where nothing was looked at. */
+const blank = -1000
+
+/** By row, then by column of the area: the score of a sign whose middle stands there. */
+function scoresOf(
+  shape: Shape,
+  cell: number,
+  known: Chances,
+  rows: readonly number[],
+  area: Box,
+  pen: Uint8Array,
+  {inkAt}: Sheet,
+): readonly Float32Array[] {
+  const points: {readonly u: number; readonly v: number; readonly gains: readonly Gain[]}[] = []
+  for (let v = 0, i = 0; v < shape.height; v++) {
+    for (let u = 0; u < shape.width; u++, i++) {
+      const letter = shape.ink[i]!
+      const across = u - (shape.width >> 1)
+      // What lies beyond the cell may be the next letter's.
+      if (letter < 0.05 && Math.abs(across) > cell / 2) continue
+      points.push({u: across, v: v - shape.foot, gains: kinds.map(kind => gainOf(letter, kind, known[kind]))})
+    }
+  }
+  const outside = kinds.indexOf('outside')
+  return rows.map(row => {
+    const scores = new Float32Array(area.width)
+    for (let x = 0; x < area.width; x++) {
+      let score = 0
+      for (const {u, v, gains} of points) {
+        const [px, py] = [x + u, row + v - area.y]
+        const isIn = px >= 0 && py >= 0 && px < area.width && py < area.height
+        const {ink, paper} = gains[isIn ? pen[py * area.width + px]! : outside]!
+        const value = inkAt(area.x + px, area.y + py)
+        score += value * ink + (1 - value) * paper
+      }
+      scores[x] = score
+    }
+    return scores
+  })
+}
+
+/** Tells how much ink that is no stroke of a pen lies between two columns. */
+function strayInkIn(box: Box, area: Box, pen: Uint8Array, {inkAt}: Sheet): (from: number, to: number) => number {
+  const sums = [0]
+  for (let x = box.x; x < box.x + box.width; x++) {
+    let ink = 0
+    for (let y = box.y; y < box.y + box.height; y++) {
+      if (pen[(y - area.y) * area.width + x - area.x] !== kinds.indexOf('stroke')) ink += inkAt(x, y)
+    }
+    sums.push(sums.at(-1)! + ink)
+  }
+  const upTo = (x: number) => sums[Math.min(box.width, Math.max(0, Math.round(x) - box.x))]!
+  return (from, to) => Math.max(0, upTo(to) - upTo(from))
+}
+
+const kinds = ['outside', 'crossed', 'stroke'] as const
+type Kind = (typeof kinds)[number]
+type Chances = Readonly<Record<Kind, number>>
+
+/** What ink, and paper, say for a letter at a pixel, in logarithms. */
+interface Gain {
+  readonly ink: number
+  readonly paper: number
+}
+
+function gainOf(letter: number, kind: Kind, without: number): Gain {
+  const bare = kind === 'stroke' ? without : Math.min(without, strayInk)
+  const having = Math.min(mostInk, 1 - (1 - letter) * (1 - bare))
+  return {ink: Math.log(having / without), paper: Math.log((1 - having) / (1 - without))}
+}
+
+/** How often a pixel of a box is ink that is no stroke. */
+function crossedIn(box: Box, area: Box, pen: Uint8Array, ink: number): number {
+  let pixels = 0
+  for (let y = box.y; y < box.y + box.height; y++) {
+    for (let x = box.x; x < box.x + box.width; x++) {
+      if (pen[(y - area.y) * area.width + x - area.x] !== kinds.indexOf('stroke')) pixels++
+    }
+  }
+  return Math.min(crossedChance.most, Math.max(crossedChance.least, ink / Math.max(1, pixels)))
+}
+
+/** Index into `kinds` for each pixel of an area. */
+function penIn(area: Box, box: Box, {inkAt}: Sheet): Uint8Array {
+  const thick = new Uint8Array(area.width * area.height)
+  const near: (readonly [number, number])[] = []
+  for (let v = -2; v <= 2; v++) for (let u = -2; u <= 2; u++) if (u * u + v * v <= penRadius) near.push([u, v])
+  for (let y = 0, i = 0; y < area.height; y++) {
+    for (let x = 0; x < area.width; x++, i++) {
+      if (near.every(([u, v]) => inkAt(area.x + x + u, area.y + y + v) >= 0.5)) thick[i] = 1
+    }
+  }
+  const pen = new Uint8Array(thick.length)
+  for (let y = 0, i = 0; y < area.height; y++) {
+    for (let x = 0; x < area.width; x++, i++) {
+      const isStroke = near.some(([u, v]) => {
+        const [px, py] = [x + u, y + v]
+        return px >= 0 && py >= 0 && px < area.width && py < area.height && thick[py * area.width + px] === 1
+      })
+      const [dx, dy] = [area.x + x - box.x, area.y + y - box.y]
+      const isCrossed = dx >= 0 && dy >= 0 && dx < box.width && dy < box.height
+      pen[i] = kinds.indexOf(isStroke ? 'stroke' : isCrossed ? 'crossed' : 'outside')
+    }
+  }
+  return pen
+}
+
+function around({x, y, width, height}: Box, by: number): Box {
+  return {x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by}
+}
