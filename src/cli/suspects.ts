@@ -64,9 +64,8 @@ export async function suspects(args: readonly string[], signal: AbortSignal): Pr
   const render = {
     text: () =>
       renderSuspects(found, {
-        base,
-        width: environment.width,
-        crops,
+        ...{base, width: environment.width, crops},
+        accept: commandFromHere('scanproof accept TARGET --verdict ocr --reason "..."', config),
         target: suspect => acceptTarget(selection(suspect)),
       }),
     json: () => renderSuspectsJson(found, crops),

@@ -96,8 +96,10 @@ export function checkOfSuspects(
 /**
  * Writes suspects for a person at a terminal; a pattern is told once.
  *
+ * @param accept
+ *   The command that accepts what stands in place of `TARGET`.
  * @param target
- *   What `scanproof accept` is told to accept a suspect, for a shell.
+ *   What it is told to accept a suspect, for a shell.
  */
 export function renderSuspects(
   suspects: readonly SuspectPlace[],
@@ -105,11 +107,13 @@ export function renderSuspects(
     base,
     width,
     crops,
+    accept,
     target,
   }: {
     readonly base: string
     readonly width: number
     readonly crops: ReadonlyMap<string, string>
+    readonly accept: string
     readonly target: (suspect: SuspectPlace) => string
   },
 ): string {
@@ -142,7 +146,7 @@ export function renderSuspects(
     )
   }
   const found = `${formatAmount(suspects.length, 'place')} where the transcript is probably wrong`
-  const hint = 'Where the transcript is right after all: scanproof accept TARGET --verdict ocr --reason "..."'
+  const hint = `Where the transcript is right after all:\n${visibleLine(accept)}`
   return `${[found, ...blocks, hint].join('\n\n')}\n`
 }
 

@@ -19,7 +19,8 @@ const named = (report: Report, pattern: string | null): Report => ({
   })),
 })
 const target = ({document, id}: {readonly document: string; readonly id: string}) => `${document}:${id}`
-const text = (report: Report) => renderSuspects(suspectsOf(report), {base: '', width: 100, crops: new Map(), target})
+const shown = {base: '', width: 100, crops: new Map(), accept: 'scanproof accept TARGET', target}
+const text = (report: Report) => renderSuspects(suspectsOf(report), shown)
 
 test('only what is probably the transcript’s fault is listed, the most probable first', () => {
   const {report} = buildReport(letters)
@@ -37,14 +38,13 @@ test('a pattern is told once in a document, with its other places', () => {
   const documents = new Set(all.map(({document}) => document))
   expect(text(named(report, '`a` for `b`')).match(/^ {2}because /gm)).toHaveLength(documents.size)
   expect(text(named(report, null)).match(/^ {2}because /gm)).toHaveLength(all.length)
+  expect(text(report)).toMatch(/\nscanproof accept TARGET\n$/)
   for (const suspect of all)
     expect(text(named(report, null))).toMatch(new RegExp(`^  accept +${target(suspect)}$`, 'm'))
 })
 
 test('nothing found is said', () => {
-  expect(renderSuspects([], {base: '', width: 80, crops: new Map(), target})).toBe(
-    'No place where the transcript is probably wrong\n',
-  )
+  expect(renderSuspects([], shown)).toBe('No place where the transcript is probably wrong\n')
 })
 
 test('each stands at its transcript line, and is an error only where there are more than may be', () => {
