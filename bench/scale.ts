@@ -132,32 +132,47 @@ async function overhead(): Promise<void> {
   }
 }
 
-/** Workers beside as many jobs of one process, over the same whole pages; both read and do nothing else. */
+/** Workers beside as many jobs of one process, over the same whole pages; both read, take second looks, and do nothing else. */
 async function workers(): Promise<void> {
-  const pages = Number(values.pages ?? 24)
+  const pages = Number(values.pages ?? 16)
   const root = join(base, 'pages')
   await makeFullCorpus(root, pages, seed)
   for (const count of values.workers === undefined ? [1, 2] : [Number(values.workers)]) {
-    const local = await measured(
-      ['run', '--shard', '1/1', '--root', root, '--out', join(base, `local-${count}`), '--jobs', String(count)],
-      process.env,
-    )
-    row(`run --shard 1/1 --jobs ${count}`, `${pages} pages`, local)
     const server = await startEmbedded(join(base, `server-${count}`), 0)
-    const env = {...process.env, SCANPROOF_DATABASE: server.url, SCANPROOF_STORE: join(base, `store-${count}`)}
+    const env = {...process.env, SCANPROOF_DATABASE: server.url}
     await measured(['queue', 'start', '--root', root], env)
-    await measured(['queue', 'add', '--root', root, '--batch', String(Math.ceil(pages / 8))], env)
-    const start = performance.now()
-    const all = await Promise.all(
-      Array.from({length: count}, () => measured(['queue', 'work', '--drain', '--jobs', '1', '--root', root], env)),
-    )
-    const cpu = all.reduce((sum, one) => sum + one.cpu, 0)
-    row(`${count} queue work --jobs 1`, `${pages} pages`, {
-      seconds: (performance.now() - start) / 1000,
-      cpu,
-      memory: Math.max(...all.map(one => one.memory)),
-    })
+    const local = async (round: number) => {
+      const out = join(base, `local-${count}-${round}`)
+      return measured(['run', '--shard', '1/1', '--root', root, '--out', out, '--jobs', String(count)], process.env)
+    }
+    const queue = async (round: number): Promise<Measured> => {
+      await sql(server.url, 'TRUNCATE scanproof.plan, scanproof.plan_part, scanproof.page, scanproof.tally')
+      const own = {...env, SCANPROOF_STORE: join(base, `store-${count}-${round}`)}
+      await measured(['queue', 'add', '--root', root, '--batch', String(Math.ceil(pages / 8))], own)
+      const start = performance.now()
+      const all = await Promise.all(
+        Array.from({length: count}, () => measured(['queue', 'work', '--drain', '--jobs', '1', '--root', root], own)),
+      )
+      return {
+        seconds: (performance.now() - start) / 1000,
+        cpu: all.reduce((sum, one) => sum + one.cpu, 0),
+        memory: Math.max(...all.map(one => one.memory)),
+      }
+    }
+    // There and back, so that what slows the machine down with time slows both.
+    const [first, second] = [await local(1), await queue(1)]
+    const [third, fourth] = [await queue(2), await local(2)]
+    row(`run --shard 1/1 --jobs ${count}`, `twice ${pages} pages`, sum(first, fourth))
+    row(`${count} queue work --jobs 1`, `twice ${pages} pages`, sum(second, third))
     await server.stop()
+  }
+}
+
+function sum(one: Measured, other: Measured): Measured {
+  return {
+    seconds: one.seconds + other.seconds,
+    cpu: one.cpu + other.cpu,
+    memory: Math.max(one.memory, other.memory),
   }
 }
 
