@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
-import {onTestFinished} from 'vitest'
+import {onTestFinished, vi} from 'vitest'
 import {blankPage, renderPage} from '../../scripts/facsimile/page.ts'
 
 const program = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
@@ -30,6 +30,28 @@ export async function scanproof(
   const {child, ended} = start(args, environment, node)
   child.stdin?.end(input)
   return ended
+}
+
+/**
+ * Run the program in this process, and so without its start, which takes longer than most of what it does: for what reads no
+ * input, is not ended from outside and asks nothing of the environment.
+ */
+export async function inside(...args: readonly string[]): Promise<Ended> {
+  const {main} = await import('../../src/cli/main.ts')
+  const said = {stdout: '', stderr: ''}
+  const spies = (['stdout', 'stderr'] as const).map(name =>
+    vi.spyOn(process[name], 'write').mockImplementation(text => {
+      said[name] += typeof text === 'string' ? text : Buffer.from(text).toString()
+      return true
+    }),
+  )
+  vi.stubEnv('NO_COLOR', '1')
+  try {
+    return {status: await main(args, new AbortController().signal), ...said}
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+    vi.unstubAllEnvs()
+  }
 }
 
 /** Start the built program; `ended` settles when it has ended. */

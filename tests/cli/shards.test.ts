@@ -17,7 +17,7 @@ import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {parse} from 'yaml'
-import {folder, pageImage, scanproof} from './command.ts'
+import {folder, inside, pageImage, scanproof} from './command.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -94,19 +94,19 @@ test('two machines and a third that merges give what one alone gives, byte for b
 
 test('a corpus that two machines list is planned alike, and a file more gives another plan', async () => {
   const [one, two] = [copy(), copy()]
-  await scanproof(['plan', '--root', one])
-  await scanproof(['plan', '--root', two])
+  await inside('plan', '--root', one)
+  await inside('plan', '--root', two)
   const text = readFileSync(join(one, 'plan.ndjson'), 'utf8')
   expect(readFileSync(join(two, 'plan.ndjson'), 'utf8')).toBe(text)
   cpSync(join(two, 'scans/note/1.png'), join(two, 'scans/note/2.png'))
-  await scanproof(['plan', '--root', two])
+  await inside('plan', '--root', two)
   expect(readFileSync(join(two, 'plan.ndjson'), 'utf8')).not.toBe(text)
 })
 
 test('the merge of seven shards, two of them without a page, made in any order, is what one alone gives', async () => {
   const root = copy({read: true})
   for (const shard of [3, 6, 1, 7, 2, 5, 4]) await readShard(root, `${shard}/7`)
-  const {status} = await scanproof(['merge', join(root, 'results'), '--root', root, '--out', join(root, 'merged')])
+  const {status} = await inside('merge', join(root, 'results'), '--root', root, '--out', join(root, 'merged'))
   expect(status).toBe(3)
   expect(reportsOf(join(root, 'merged'))).toEqual(whole)
 })
@@ -121,14 +121,14 @@ test('what another program read takes the place of the engine, in shards as in a
   rmSync(join(root, 'results/recognitions/letter/2.json'))
   const one = join(root, 'one')
   cpSync(join(original, 'alone/recognitions'), join(one, 'recognitions'), {recursive: true})
-  const alone = await scanproof(['run', '--root', root, '--out', one, '--readings', readings])
+  const alone = await inside('run', '--root', root, '--out', one, '--readings', readings)
   expect(alone.status, alone.stderr).toBe(3)
   expect(reportsOf(one)).not.toEqual(whole)
 
   for (const shard of ['1/2', '2/2']) await readShard(root, shard, '--readings', readings)
   expect(existsSync(join(root, 'results/recognitions/letter/2.json'))).toBe(false)
   const merge = (...more: string[]) =>
-    scanproof(['merge', join(root, 'results'), '--root', root, '--out', join(root, 'merged'), ...more])
+    inside('merge', join(root, 'results'), '--root', root, '--out', join(root, 'merged'), ...more)
   const without = await merge()
   expect(without.status).toBe(3)
   expect(without.stderr).toContain("left to another program's reading, which is not here: `letter/2`, `note/1`")
@@ -144,14 +144,14 @@ test('shards take the second look as well: the merge needs no scan for it, and t
   writeFileSync(letter, readFileSync(letter, 'utf8').replace('practice', 'practise'))
   const one = join(root, 'one')
   cpSync(join(original, 'alone/recognitions'), join(one, 'recognitions'), {recursive: true})
-  await scanproof(['run', '--root', root, '--out', one])
-  await scanproof(['plan', '--root', root])
+  await inside('run', '--root', root, '--out', one)
+  await inside('plan', '--root', root)
   const plan = join(root, 'plan.ndjson')
   for (const shard of ['1/2', '2/2']) await readShard(root, shard, '--plan', plan)
   const look = join(root, 'results/recognitions/letter/1.looks.json')
   expect(readFileSync(look, 'utf8')).toMatch(/"practice"/)
   const merge = (out: string) =>
-    scanproof(['merge', join(root, 'results'), '--root', root, '--plan', plan, '--out', join(root, out)])
+    inside('merge', join(root, 'results'), '--root', root, '--plan', plan, '--out', join(root, out))
 
   renameSync(join(root, 'scans'), join(root, 'away'))
   expect((await merge('merged')).status).toBe(3)
@@ -213,7 +213,7 @@ describe('a merge that is not whole says what is wrong, writes no report, and en
     cpSync(root, harmed, {recursive: true})
     harm(harmed)
     const out = join(harmed, 'merged')
-    const {status, stdout, stderr} = await scanproof(['merge', join(harmed, 'results'), '--root', harmed, '--out', out])
+    const {status, stdout, stderr} = await inside('merge', join(harmed, 'results'), '--root', harmed, '--out', out)
     expect(status, stderr).toBe(3)
     for (const reason of reasons) expect(stderr).toContain(reason)
     expect(stdout).toBe('')
@@ -224,14 +224,14 @@ describe('a merge that is not whole says what is wrong, writes no report, and en
     const harmed = folder()
     cpSync(root, harmed, {recursive: true})
     change(join(harmed, first), /"page":"[^"]*"/, '"page":"../../../\\u001b[2Jetc/passwd"')
-    const {status, stderr} = await scanproof([
+    const {status, stderr} = await inside(
       'merge',
       join(harmed, 'results'),
       '--root',
       harmed,
       '--out',
       join(harmed, 'm'),
-    ])
+    )
     expect(status).toBe(3)
     expect(stderr).toContain('not in the plan 1 page')
     expect(stderr).not.toContain('\u001B')
@@ -247,32 +247,32 @@ test.each([
   [['merge', 'nowhere'], '`nowhere`'],
   [['plan', 'nobody'], '`nobody`'],
 ])('%j is a usage error that says what to do', async (args, reason) => {
-  const {status, stderr} = await scanproof([...args, '--root', original, '--out', folder()])
+  const {status, stderr} = await inside(...args, '--root', original, '--out', folder())
   expect(status).toBe(2)
   expect(stderr).toContain(reason)
 })
 
 test('a plan of another version is refused by a shard', async () => {
   const root = copy()
-  await scanproof(['plan', '--root', root])
+  await inside('plan', '--root', root)
   const file = join(root, 'plan.ndjson')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/"toolVersion":"[^"]*"/, '"toolVersion":"9.9.9"'))
-  const {status, stderr} = await scanproof(['run', '--root', root, '--plan', file, '--shard', '1/1'])
+  const {status, stderr} = await inside('run', '--root', root, '--plan', file, '--shard', '1/1')
   expect(status).toBe(2)
   expect(stderr).toContain('plan by scanproof `9.9.9`')
 })
 
 describe.skipIf(process.platform === 'win32')('the examples', () => {
   const example = (name: string) => readFileSync(join(project, 'docs/examples', name), 'utf8')
-  // Three shards are as good as eight, and quicker.
-  const shards = ['1', '2', '3']
+  // Two shards are as good as eight, and quicker.
+  const shards = ['1', '2']
 
   test('xargs', () => {
     const root = copy({read: true})
     const script = example('shards-xargs.sh')
     expect(script).toContain('seq 8 |')
     expect(script).toContain("'{}/8'")
-    const ended = shell(script.replace('seq 8', 'seq 3').replace('{}/8', '{}/3'), root, {})
+    const ended = shell(script.replace('seq 8', 'seq 2').replace('{}/8', '{}/2'), root, {})
     expect(ended.status, ended.stderr).toBe(3)
     expect(reportsOf(join(root, 'merged'))).toEqual(whole)
   })
@@ -283,7 +283,7 @@ describe.skipIf(process.platform === 'win32')('the examples', () => {
     expect(script).toMatch(/^#SBATCH --array=1-8$/m)
     expect(shell('npx scanproof plan', root, {}).status).toBe(0)
     for (const task of shards) {
-      const env = {SLURM_ARRAY_TASK_ID: task, SLURM_ARRAY_TASK_COUNT: '3', SLURM_CPUS_PER_TASK: '2'}
+      const env = {SLURM_ARRAY_TASK_ID: task, SLURM_ARRAY_TASK_COUNT: '2', SLURM_CPUS_PER_TASK: '2'}
       const ended = shell(script, root, env)
       expect(ended.status, ended.stderr).toBe(0)
     }
@@ -299,7 +299,7 @@ describe.skipIf(process.platform === 'win32')('the examples', () => {
     expect([spec.completionMode, String(spec.completions)]).toEqual(['Indexed', container.env[0].value])
     expect(shell('npx scanproof plan', root, {}).status).toBe(0)
     for (const index of shards.keys()) {
-      const env = {JOB_COMPLETION_INDEX: String(index), [container.env[0].name]: '3'}
+      const env = {JOB_COMPLETION_INDEX: String(index), [container.env[0].name]: '2'}
       const ended = spawnSync(container.command[0], [container.command[1], container.args[0]], {
         cwd: root,
         encoding: 'utf8',
@@ -320,7 +320,7 @@ describe.skipIf(process.platform === 'win32')('the examples', () => {
     expect(step).toMatchObject({env: {SHARD: '$\u007b{ matrix.shard }}', SHARDS: '$\u007b{ strategy.job-total }}'}})
     for (const shard of shards) {
       cpSync(join(root, 'results'), join(root, 'part'), {recursive: true})
-      const ended = shell(step?.run ?? '', root, {SHARD: shard, SHARDS: '3'})
+      const ended = shell(step?.run ?? '', root, {SHARD: shard, SHARDS: '2'})
       expect(ended.status, ended.stderr).toBe(0)
       cpSync(join(root, 'part'), join(root, `parts/shard-${shard}`), {recursive: true})
       rmSync(join(root, 'part'), {recursive: true})
@@ -335,7 +335,7 @@ describe.skipIf(process.platform === 'win32')('the examples', () => {
     expect(shard.parallel).toBe(8)
     for (const index of shards) {
       cpSync(join(root, 'results'), join(root, `parts/${index}`), {recursive: true})
-      const env = {CI: 'true', CI_NODE_INDEX: index, CI_NODE_TOTAL: '3'}
+      const env = {CI: 'true', CI_NODE_INDEX: index, CI_NODE_TOTAL: '2'}
       const ended = shell(shard.script.join('\n'), root, env)
       expect(ended.status, ended.stderr).toBe(0)
     }
@@ -360,7 +360,7 @@ function change(file: string, from: string | RegExp, to: string): void {
 
 async function readShard(root: string, shard: string, ...more: readonly string[]): Promise<void> {
   const args = ['run', '--root', root, '--shard', shard, '--out', join(root, 'results'), ...more]
-  const {status, stderr} = await scanproof(args)
+  const {status, stderr} = await inside(...args)
   expect(status, stderr).toBe(0)
 }
 

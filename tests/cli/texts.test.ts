@@ -1,7 +1,7 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {folder, pageImage, scanproof} from './command.ts'
+import {folder, inside, pageImage, scanproof} from './command.ts'
 
 describe('compare', () => {
   test('counts characters and words, and places each difference in both files', async () => {
@@ -9,7 +9,7 @@ describe('compare', () => {
       'letter.md': '---\ntitle: Letter\n---\n\nThe *Secretary* of\nState will travel.\n',
       'ocr.txt': 'The Secrctary of State\nwill travel.\n',
     })
-    const {status, stdout} = await scanproof(['compare', join(root, 'letter.md'), join(root, 'ocr.txt'), '--json'])
+    const {status, stdout} = await inside('compare', join(root, 'letter.md'), join(root, 'ocr.txt'), '--json')
     expect(status).toBe(0)
     const comparison = JSON.parse(stdout)
     expect(comparison.character).toMatchObject({
@@ -30,15 +30,15 @@ describe('compare', () => {
   })
   test('prints a table, and control characters of the texts are shown, not obeyed', async () => {
     const root = folder({'a.txt': 'one two', 'b.txt': 'one \u001B[31mtwo'})
-    const {stdout} = await scanproof(['compare', join(root, 'a.txt'), join(root, 'b.txt')])
+    const {stdout} = await inside('compare', join(root, 'a.txt'), join(root, 'b.txt'))
     expect(stdout).toContain('1 difference')
     expect(stdout).not.toContain('\u001B')
   })
   test('an undefined rate is null in JSON, and said in words', async () => {
     const root = folder({'empty.txt': '', 'b.txt': 'text'})
     const files = [join(root, 'empty.txt'), join(root, 'b.txt')]
-    expect(JSON.parse((await scanproof(['compare', ...files, '--json'])).stdout).character.errorRate).toBeNull()
-    expect((await scanproof(['compare', ...files])).stdout).toContain('No rate:')
+    expect(JSON.parse((await inside('compare', ...files, '--json')).stdout).character.errorRate).toBeNull()
+    expect((await inside('compare', ...files)).stdout).toContain('No rate:')
   })
   test('every other number has the name that docs/metrics.md gives it', async () => {
     const root = folder({
@@ -46,7 +46,7 @@ describe('compare', () => {
       'ocr.txt':
         'SECRET NOFORN EYES ONLY\nOn 24 March 1986 the Secretary of State met Mr. Gromyko.\n\nThey "spoke" of 12 missiles.\n',
     })
-    const {stdout} = await scanproof(['compare', join(root, 'letter.md'), join(root, 'ocr.txt'), '--json'])
+    const {stdout} = await inside('compare', join(root, 'letter.md'), join(root, 'ocr.txt'), '--json')
     const {character, numbers} = JSON.parse(stdout)
     expect(numbers.characters.byReference.value).toBe(character.errorRate)
     expect(numbers.preserved.dates).toMatchObject({count: 1, preserved: 0})
@@ -72,7 +72,7 @@ describe('compare', () => {
       'ocr.txt': 'Mr. Karpov and others came to Geneva.\n',
     })
     const files = ['compare', join(root, 'letter.md'), join(root, 'ocr.txt')]
-    const {character, word, numbers, differences} = JSON.parse((await scanproof([...files, '--json'])).stdout)
+    const {character, word, numbers, differences} = JSON.parse((await inside(...files, '--json')).stdout)
     expect(character).toMatchObject({substitutions: 0, insertions: 0, deletions: 0, reference: 19})
     expect(word).toMatchObject({substitutions: 0, insertions: 0, deletions: 0, reference: 4})
     expect(numbers.gaps).toEqual([{mark: '[illegible]', hypothesis: 'Karpov and others'}])
@@ -86,7 +86,7 @@ describe('compare', () => {
       'scanproof.config.json': '{"equivalences": {"PM": "Prime Minister"}}',
     })
     const errors = async (...args: string[]) => {
-      const {character} = JSON.parse((await scanproof(['compare', ...args, '--json'])).stdout)
+      const {character} = JSON.parse((await inside('compare', ...args, '--json')).stdout)
       return character.substitutions + character.insertions + character.deletions
     }
     const [a, b, c, config] = ['a.txt', 'b.txt', 'c.txt', 'scanproof.config.json'].map(name => join(root, name))
@@ -94,7 +94,7 @@ describe('compare', () => {
     expect(await errors(a!, b!, '--equality', 'caseless')).toBe(0)
     expect(await errors(a!, c!)).toBeGreaterThan(0)
     expect(await errors(a!, c!, '--config', config!)).toBe(0)
-    const {status, stderr} = await scanproof(['compare', a!, b!, '--equality', 'loose'])
+    const {status, stderr} = await inside('compare', a!, b!, '--equality', 'loose')
     expect(status).toBe(2)
     expect(stderr).toContain('expected one of strict, reading, caseless')
   })
@@ -105,7 +105,7 @@ describe('compare', () => {
       'new.txt': 'The Secretary of Stale will travol to Geneva.\n',
     })
     const files = ['compare', ...['letter.md', 'old.txt', 'new.txt'].map(name => join(root, name))]
-    const {places, oldCharacter, newCharacter, changes} = JSON.parse((await scanproof([...files, '--json'])).stdout)
+    const {places, oldCharacter, newCharacter, changes} = JSON.parse((await inside(...files, '--json')).stdout)
     expect(places).toEqual({fixed: 1, broken: 1, 'still-wrong': 0, 'newly-wrong': 1})
     expect([oldCharacter.substitutions, newCharacter.substitutions]).toEqual([2, 2])
     expect(changes.find(({state}: {state: string}) => state === 'broken')).toMatchObject({
@@ -114,7 +114,7 @@ describe('compare', () => {
       new: 'Stale',
       point: {line: 1, column: 18},
     })
-    const {stdout} = await scanproof(files)
+    const {stdout} = await inside(...files)
     expect(stdout).toContain('1 broken · 1 newly wrong · 1 fixed · 0 still wrong')
     expect(stdout).toContain('[travel: travcl → travol]')
   })
@@ -126,7 +126,7 @@ describe('compare', () => {
       'hyp/one.txt': 'The Secrctary of State.\n',
       'hyp/two.txt': 'Sincerely yours.\n',
     })
-    const {status, stdout} = await scanproof(['compare', join(root, 'ref'), join(root, 'hyp'), '--json'])
+    const {status, stdout} = await inside('compare', join(root, 'ref'), join(root, 'hyp'), '--json')
     expect(status).toBe(3)
     const {character, files, findings, numbers} = JSON.parse(stdout)
     expect(character).toMatchObject({correct: 38, substitutions: 1})
@@ -135,20 +135,20 @@ describe('compare', () => {
     expect(numbers.characters.errorRate.macro.value).toBeCloseTo(1 / 23 / 2)
     expect(findings).toHaveLength(1)
     expect(findings[0]).toMatchObject({ruleId: 'compare:no-partner', severity: 'error'})
-    expect((await scanproof(['compare', join(root, 'ref'), join(root, 'hyp')])).stdout).toContain('no-partner')
+    expect((await inside('compare', join(root, 'ref'), join(root, 'hyp'))).stdout).toContain('no-partner')
   })
   test.each(['dinglehopper', 'isri', 'jiwer', 'ocrd', 'ocrevaluation', 'transkribus'])(
     '--compat %s gives that tool’s numbers',
     async name => {
       const root = folder({'a.txt': 'Schlyñ lorem ipsum.', 'b.txt': 'Schlyñ lorom ipsum.'})
       const files = ['compare', join(root, 'a.txt'), join(root, 'b.txt'), '--compat', name]
-      const numbers = JSON.parse((await scanproof([...files, '--json'])).stdout)
+      const numbers = JSON.parse((await inside(...files, '--json')).stdout)
       expect(numbers).toMatchObject(compat[name]!)
-      expect((await scanproof(files)).stdout).toContain(Object.keys(numbers)[0])
+      expect((await inside(...files)).stdout).toContain(Object.keys(numbers)[0])
     },
   )
   test('an unknown --compat is refused with those there are', async () => {
-    const {status, stderr} = await scanproof(['compare', 'a.txt', 'b.txt', '--compat', 'wer'])
+    const {status, stderr} = await inside('compare', 'a.txt', 'b.txt', '--compat', 'wer')
     expect(status).toBe(2)
     expect(stderr).toContain('dinglehopper, isri, jiwer')
   })
@@ -160,7 +160,7 @@ describe('compare', () => {
     ['JSON that is no recognition', ['a.txt', 'other.json'], 'other.json'],
   ])('%s', async (_, names, expected) => {
     const root = folder({'a.txt': 'abc', 'latin1.txt': Buffer.from([97, 98, 99, 0xe9, 100]), 'other.json': '{"a": 1}'})
-    const {status, stderr} = await scanproof(['compare', ...names.map(name => join(root, name))])
+    const {status, stderr} = await inside('compare', ...names.map(name => join(root, name)))
     expect(status).toBe(2)
     expect(stderr).toContain(expected)
   })
@@ -188,7 +188,7 @@ describe('clean', () => {
   })
   test('--json gives the text, what is left, and each edit with its reason', async () => {
     const file = join(folder({'letter.txt': stamped}), 'letter.txt')
-    const {text, clean, edits} = JSON.parse((await scanproof(['clean', file, '--json'])).stdout)
+    const {text, clean, edits} = JSON.parse((await inside('clean', file, '--json')).stdout)
     expect(text).toBe(stamped)
     expect(clean).toBe('the direction the two of us are talking about\n')
     expect(edits.every((edit: {evidence: string[]}) => edit.evidence.length > 0)).toBe(true)
@@ -225,7 +225,7 @@ describe('lint', () => {
   const letter = '---\ntitle: Letter\n---\n\nSECRET\n\nDear Ron,\n\nI look forward to the\nthe meeting.\n\nSECRET\n'
   test('all transcripts of a corpus, by line and column; nothing is edited', async () => {
     const root = folder({'transcripts/a.md': letter, 'transcripts/b.md': 'Dear Ron,\n\nThank you.\n'})
-    const {status, stdout} = await scanproof(['lint', '--root', root])
+    const {status, stdout} = await inside('lint', '--root', root)
     expect(status).toBe(1)
     expect(stdout).toContain('transcripts/a.md\n  5:1-5:7  warning  Unexpected marking `SECRET`')
     expect(stdout).toContain('9:19-10:4')
@@ -237,7 +237,7 @@ describe('lint', () => {
       'fine.md': 'Dear Ron,\n\nThank you.\n',
       'scanproof.config.json': '{"disabledRules": ["no-marking"]}',
     })
-    expect(await scanproof(['lint', join(root, 'fine.md')])).toMatchObject({
+    expect(await inside('lint', join(root, 'fine.md'))).toMatchObject({
       status: 0,
       stdout: '1 transcript: nothing found\n',
     })
@@ -249,18 +249,18 @@ describe('lint', () => {
   })
   test('what cannot be read is said, and control characters are shown', async () => {
     const root = folder({'bad.md': Buffer.from([0x61, 0xe9, 0x62]), 'evil.md': 'the\u001b[31m the\u001b[31m end'})
-    const {status, stdout} = await scanproof(['lint', join(root, 'bad.md'), join(root, 'evil.md')])
+    const {status, stdout} = await inside('lint', join(root, 'bad.md'), join(root, 'evil.md'))
     expect(status).toBe(1)
     expect(stdout).toContain('`0xe9` at byte 1')
     expect(stdout).not.toContain('\u001b')
-    expect((await scanproof(['lint', join(root, 'absent.md')])).status).toBe(2)
+    expect((await inside('lint', join(root, 'absent.md'))).status).toBe(2)
   })
 })
 
 describe('init', () => {
   test('sets up an empty folder and says what to do next', async () => {
     const root = folder()
-    const {status, stdout} = await scanproof(['init', '--root', root])
+    const {status, stdout} = await inside('init', '--root', root)
     expect(status).toBe(0)
     expect(existsSync(join(root, 'scans'))).toBe(true)
     expect(existsSync(join(root, 'transcripts'))).toBe(true)
@@ -269,16 +269,16 @@ describe('init', () => {
   test('drafts what has no transcript, leaves what exists alone, and a draft is not green', async () => {
     const image = await pageImage(['Dear Margaret:', '', 'We shall meet in Geneva.'])
     const root = folder({'scans/new/1.png': image, 'scans/old/1.png': image, 'transcripts/old.md': 'Mine.\n'})
-    const {status, stdout} = await scanproof(['init', '--root', root])
+    const {status, stdout} = await inside('init', '--root', root)
     expect(status).toBe(0)
     expect(stdout).toContain('drafted transcripts/new.md')
     expect(readFileSync(join(root, 'transcripts/old.md'), 'utf8')).toBe('Mine.\n')
     const draft = readFileSync(join(root, 'transcripts/new.md'), 'utf8')
     expect(draft).toContain('draft: true')
     expect(draft).toContain('We shall meet in Geneva.')
-    expect((await scanproof(['run', 'new', '--root', root])).status).toBe(3)
+    expect((await inside('run', 'new', '--root', root)).status).toBe(3)
     writeFileSync(join(root, 'transcripts/new.md'), draft.replace('draft: true\n', ''))
-    expect((await scanproof(['run', 'new', '--root', root])).status).toBe(0)
+    expect((await inside('run', 'new', '--root', root)).status).toBe(0)
   })
 })
 
@@ -294,20 +294,20 @@ describe('readings of other programs', () => {
     ['ocr.xml', alto],
   ])('compare reads %s', async (name, content) => {
     const root = folder({'letter.md': 'Secretary of State\n', [name]: content})
-    const {status, stdout, stderr} = await scanproof(['compare', join(root, 'letter.md'), join(root, name), '--json'])
+    const {status, stdout, stderr} = await inside('compare', join(root, 'letter.md'), join(root, name), '--json')
     expect(status, stderr).toBe(0)
     expect(JSON.parse(stdout).character).toMatchObject({substitutions: 1, insertions: 0, deletions: 0, reference: 18})
   })
   test('clean reads hOCR', async () => {
     const file = join(folder({'ocr.hocr': hocr}), 'ocr.hocr')
-    expect((await scanproof(['clean', file])).stdout).toBe('Secrctary of State\n')
+    expect((await inside('clean', file)).stdout).toBe('Secrctary of State\n')
   })
   test('XML that names a file outside is refused', async () => {
     const evil = alto
       .replace('?>', '?><!DOCTYPE alto [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
       .replace('State', '&x;')
     const root = folder({'letter.md': 'Secretary of State\n', 'ocr.xml': evil})
-    const {status, stdout, stderr} = await scanproof(['compare', join(root, 'letter.md'), join(root, 'ocr.xml')])
+    const {status, stdout, stderr} = await inside('compare', join(root, 'letter.md'), join(root, 'ocr.xml'))
     expect(status).toBe(2)
     expect(stderr).toContain('ocr.xml')
     expect(stdout).not.toContain('root:')
