@@ -765,6 +765,14 @@ export interface AcceptedDoubt extends Omit<AcceptedDifference, 'errors'> {
   readonly scan: string
 }
 
+/** Clean characters of the pages of a document that its ledger remembers: as they were when it was written, and now. */
+export interface LedgerTrend {
+  readonly before: Rate
+  readonly now: Rate
+  /** Pages that both have. */
+  readonly pages: number
+}
+
 /** The file `ledger/<document>.json`. */
 export interface Ledger {
   readonly schemaVersion: 1

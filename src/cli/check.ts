@@ -8,6 +8,7 @@ import {
   commentBytes,
   cropJudgements,
   defuseCommands,
+  ledgerTrends,
   previewPages,
   renderCheckText,
   renderGithub,
@@ -116,7 +117,10 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
   }
   return exitCode(run)
 
-  async function render({name, file}: FormatRequest<FormatName>, {report, full, pages}: CheckRun): Promise<string> {
+  async function render(
+    {name, file}: FormatRequest<FormatName>,
+    {report, full, pages, ledgers}: CheckRun,
+  ): Promise<string> {
     switch (name) {
       case 'text':
         return renderCheckText(report, {...environment, base})
@@ -126,7 +130,8 @@ async function checkAndWrite(args: readonly string[], environment: Environment, 
         const store = keep ? previewStore(join(config.out, 'reports', 'previews')) : noStore
         const previews = await previewPages(config, pages, store)
         const history = values.history === undefined ? [] : readHistory(values.history)
-        return renderPage(file, wholeReport(full), previews, {history})
+        const whole = wholeReport(full)
+        return renderPage(file, whole, previews, {history, trends: ledgerTrends(whole.documents, ledgers)})
       }
       case 'ndjson':
         return renderNdjson(report, {base})

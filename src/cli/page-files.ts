@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto'
 import {existsSync, readdirSync, rmdirSync, rmSync} from 'node:fs'
 import {basename, join} from 'node:path'
-import {renderHtml} from '../index.ts'
-import type {HistoryEntry, Preview, Report} from '../model.ts'
+import {type HtmlOptions, renderHtml} from '../index.ts'
+import type {Preview, Report} from '../model.ts'
 import {readAssets} from './assets.ts'
 import {writeWhole} from './write.ts'
 
@@ -19,10 +19,10 @@ export function renderPage(
   file: string | null,
   report: Report,
   previews: ReadonlyMap<string, Preview>,
-  {history = [], most = mostInside}: {readonly history?: readonly HistoryEntry[]; readonly most?: number} = {},
+  {most = mostInside, ...more}: Pick<HtmlOptions, 'history' | 'trends'> & {readonly most?: number} = {},
 ): string {
   const pictures = file === null ? undefined : writePictures(file, previews, most)
-  return renderHtml(report, {previews, pictures, history, assets: readAssets()})
+  return renderHtml(report, {previews, pictures, ...more, assets: readAssets()})
 }
 
 /** The folder of pictures that belongs to a page, whether it is there or not. */

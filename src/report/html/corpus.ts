@@ -1,4 +1,4 @@
-import type {Confusion, HistoryEntry, Report} from '../../model.ts'
+import type {Confusion, HistoryEntry, LedgerTrend, Report} from '../../model.ts'
 import {formatAmount, formatCount, formatRate} from '../figures.ts'
 import {renderTrend} from '../trend.ts'
 import {bars, change, greatestRate} from './figures.ts'
@@ -18,12 +18,12 @@ const matrixSize = 14
 export function corpusSections(
   {review}: Report,
   views: readonly DocumentView[],
-  history: readonly HistoryEntry[],
+  {history, trends}: {readonly history: readonly HistoryEntry[]; readonly trends: ReadonlyMap<string, LedgerTrend>},
 ): Markup {
   if (views.length === 0)
     return html`<section id="corpus"><h2>Documents</h2><p class="none">There are none.</p></section>`
   return html`<section id="corpus" aria-labelledby="corpus-name"><header class="split"><h2 id="corpus-name">Documents</h2><label class="scripted" hidden><span class="hidden">Find documents and pages</span><input type="search" id="find" placeholder="Find documents and pages" autocomplete="off"></label></header>
-<div class="wide" tabindex="0" role="group" aria-labelledby="corpus-name">${documentTable(views)}</div></section>
+<div class="wide" tabindex="0" role="group" aria-labelledby="corpus-name">${documentTable(views, trends)}</div></section>
 ${pageSection(views)}
 <section id="figures" aria-labelledby="figures-name"><h2 id="figures-name">Figures</h2>
 <div class="plots">${history.length === 0 ? nothing : trend(history)}${pagesPlot(views)}${review === null ? nothing : html`${calibrationPlot(review.calibration)}${effortPlot(review.effort)}`}</div>

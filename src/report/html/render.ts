@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {Finding, HistoryEntry, Preview, Report} from '../../model.ts'
+import type {Finding, HistoryEntry, LedgerTrend, Preview, Report} from '../../model.ts'
 import {formatAmount} from '../figures.ts'
 import {findingPlace, sortedFindings} from '../findings.ts'
 import {corpusSections} from './corpus.ts'
@@ -28,6 +28,8 @@ export interface HtmlOptions {
   readonly title?: string
   /** Checks of the corpus so far, oldest first, for the plot of its error rate over time. */
   readonly history?: readonly HistoryEntry[] | undefined
+  /** What the ledgers last had and what is there now, by document id; none where it was not held against them. */
+  readonly trends?: ReadonlyMap<string, LedgerTrend> | undefined
   /** Where `scanproof review` serves the page: the token by which it may write. */
   readonly live?: {readonly token: string} | undefined
 }
@@ -41,7 +43,15 @@ export interface HtmlOptions {
  */
 export function renderHtml(
   report: Report,
-  {previews, assets, title = 'Transcripts against their scans', live, pictures, history = []}: HtmlOptions,
+  {
+    previews,
+    assets,
+    title = 'Transcripts against their scans',
+    live,
+    pictures,
+    history = [],
+    trends = new Map(),
+  }: HtmlOptions,
 ): string {
   const views = viewsOf(report, previews, pictures)
   const isLazy = views.reduce((sum, {pages}) => sum + pages.length, 0) > maxPagesAtOnce
@@ -71,7 +81,7 @@ ${
 ${masthead(report, title)}
 <main>
 ${controls(isLazy)}
-${corpusSections(report, views, history)}
+${corpusSections(report, views, {history, trends})}
 ${gateSection(report.verdict, views)}
 ${findingSection(sortedFindings(report), views)}
 ${views.map(view => documentSection(view, isLazy))}

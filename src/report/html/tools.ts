@@ -44,7 +44,7 @@ ${select('filter-kind', 'Kind', [
   ['agreed', 'The same on both sides'],
 ])}
 ${select('filter-order', 'Order', [
-  ['', 'In the order of pages'],
+  ['', 'In page order'],
   ['suspect', 'Transcript suspected first'],
 ])}
 <label class="search"><span class="hidden">Search differences</span><input type="search" id="search" placeholder="Search  /" autocomplete="off" spellcheck="false"></label>

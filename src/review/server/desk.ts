@@ -5,6 +5,7 @@ import {
   draftFindings,
   drawScan,
   ledgerFile,
+  ledgerTrends,
   matchDifferences,
   parseLedger,
   parseTranscript,
@@ -108,7 +109,11 @@ export function openDesk({corpus: given, ledgers, author, others, previews, asse
     page: token =>
       inTurn(() => {
         refresh(documents.keys())
-        return renderHtml(report(), {previews, assets, live: {token}})
+        const now = report()
+        const ledgers = new Map(
+          [...documents].flatMap(([id, {now}]) => (now.ledger === null ? [] : [[id, now.ledger]])),
+        )
+        return renderHtml(now, {previews, assets, live: {token}, trends: ledgerTrends(now.documents, ledgers)})
       }),
     async scan(id) {
       const page = pages.get(id)
