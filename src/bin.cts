@@ -4,6 +4,6 @@
 
 // Threads for files and pictures. Each keeps memory of its own that it rarely gives back: with the usual four a run takes
 // some 60 MB more, and no less time.
-process.env['UV_THREADPOOL_SIZE'] ??= '2'
+process.env.UV_THREADPOOL_SIZE ??= '2'
 
 void import('./cli.js')

@@ -7,7 +7,7 @@ const columns = 'level page_num block_num par_num line_num word_num left top wid
 export function writeTsv(pages: readonly Recognition[]): string {
   const rows: (readonly (string | number)[])[] = [columns]
   const add = (numbers: readonly number[], box: Box, confidence = '-1', text = '') => {
-    const level = numbers.findIndex(number => number === 0)
+    const level = numbers.indexOf(0)
     const {x, y, width, height} = around([box])
     rows.push([level < 0 ? 5 : level, ...numbers, x, y, width, height, confidence, text])
   }

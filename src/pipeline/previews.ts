@@ -2,7 +2,7 @@ import type {Config} from '../config.ts'
 import type {Page, Preview, Scan} from '../model.ts'
 import {picture, preview} from '../prepare/preview.ts'
 import {readScan} from '../read/scans.ts'
-import {rememberLast} from './reading.ts'
+import {preparationsFor, rememberLast} from './reading.ts'
 
 /** Keeps the pictures of pages from run to run. */
 export interface PreviewStore {
@@ -27,7 +27,7 @@ export async function previewPages(
       previews.set(page.id, drawn)
     }
   }
-  await Promise.all(Array.from({length: jobs}, lane))
+  await Promise.all(Array.from({length: preparationsFor(jobs)}, lane))
   return previews
 }
 

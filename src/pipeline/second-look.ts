@@ -9,7 +9,7 @@ import type {Engine} from '../recognize/engine.ts'
 import {lookFingerprint, readLook, writeLook} from '../recognize/look-store.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {boxKey, isWhole} from './judging.ts'
-import {rememberLast} from './reading.ts'
+import {limit, preparationsFor, rememberLast} from './reading.ts'
 
 /** A page with the words to look at again. */
 export interface PageInQuestion {
@@ -107,10 +107,14 @@ export async function lookAgain(
   const looks = new Map<string, SecondLook>()
   const queue = pages.values()
   const scanBytes = rememberLast((scan: Scan) => readScan(root, scan))
+  // Pages are decoded as large as they are: no more of them at a time than are prepared.
+  const inTurn = limit(preparationsFor(jobs))
+  const cut: Cut = (page, boxes, smallLetters) =>
+    inTurn(async () => cutWords(await scanBytes(page.scan), page, boxes, smallLetters))
   const lane = async () => {
     for (const question of queue) {
       if (signal?.aborted) return
-      const look = await lookAtPage(question, engine, out, scanBytes, keep)
+      const look = await lookAtPage(question, engine, out, cut, keep)
       if (look !== null) looks.set(look.pageId, look)
     }
   }
@@ -125,7 +129,8 @@ export async function lookOnce(
   engine: Engine,
   scanBytes: (scan: Scan) => Promise<Uint8Array>,
 ): Promise<SecondLook | null> {
-  const words = await lookAtWords(scanBytes, page, recognition, inOrder(asked), engine).catch(() => [])
+  const cut: Cut = async (page, boxes, smallLetters) => cutWords(await scanBytes(page.scan), page, boxes, smallLetters)
+  const words = await lookAtWords(cut, page, recognition, inOrder(asked), engine).catch(() => [])
   if (words.length === 0) return null
   return {schemaVersion: 1, pageId: page.id, fingerprint: lookFingerprint(recognition.fingerprint, ways), words}
 }
@@ -141,7 +146,7 @@ async function lookAtPage(
   {page, recognition, words: asked}: PageInQuestion,
   engine: Engine,
   out: string,
-  scanBytes: (scan: Scan) => Promise<Uint8Array>,
+  cut: Cut,
   keep: boolean,
 ): Promise<SecondLook | null> {
   const fingerprint = lookFingerprint(recognition.fingerprint, ways)
@@ -150,7 +155,7 @@ async function lookAtPage(
   const wanted = inOrder(asked)
   const open = wanted.filter(word => !isEnough(known.get(boxKey(word.box))?.readings, word))
   if (open.length > 0) {
-    const fresh = await lookAtWords(scanBytes, page, recognition, open, engine).catch(() => [])
+    const fresh = await lookAtWords(cut, page, recognition, open, engine).catch(() => [])
     for (const word of fresh) known.set(boxKey(word.box), word)
   }
   const words = wanted.flatMap(({box}) => known.get(boxKey(box)) ?? [])
@@ -166,8 +171,11 @@ function inEveryWayLast(words: readonly AskedWord[]): readonly AskedWord[] {
   return [...words.filter(({shared}) => shared !== null), ...words.filter(({shared}) => shared === null)]
 }
 
+/** Cuts words of a page out of its scan. */
+type Cut = (page: Page, boxes: readonly Box[], smallLetters: number) => Promise<readonly (readonly Uint8Array[])[]>
+
 async function lookAtWords(
-  scanBytes: (scan: Scan) => Promise<Uint8Array>,
+  cut: Cut,
   page: Page,
   recognition: Recognition,
   words: readonly AskedWord[],
@@ -176,7 +184,7 @@ async function lookAtWords(
   const {smallLetters} = typingOf(pageText(recognition))
   if (engine.look === undefined || smallLetters === 0) return []
   const boxes = words.map(({box}) => box)
-  const pictures = await cutWords(await scanBytes(page.scan), page, boxes, smallLetters)
+  const pictures = await cut(page, boxes, smallLetters)
   const readings: (readonly LookReading[])[] = words.map(() => [])
   const lookAt = async (from: number, chosen: readonly number[], to: number) => {
     const seen = await engine.look!(chosen.flatMap(index => pictures[index]!.slice(from, to)))

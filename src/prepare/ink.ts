@@ -9,6 +9,12 @@ export interface Inks {
   readonly coloured: readonly Grey[]
 }
 
+function everyThird(data: Uint8Array): Uint8Array {
+  const some = new Uint8Array(data.length / 3)
+  for (let to = 0, from = 0; to < some.length; to++, from += 3) some[to] = data[from]!
+  return some
+}
+
 /** A pixel is coloured where its darkest channel has at most this share of its brightest. */
 const colouredShare = 0.8
 
@@ -36,7 +42,7 @@ const mostInks = 4
 export function separateInks(scan: Raster): Inks {
   const {data, width, height, channels} = scan
   if (channels === 1) return {type: {data, width, height}, coloured: []}
-  if (isColourless(data)) return {type: {data: data.filter((_, i) => i % 3 === 0), width, height}, coloured: []}
+  if (isColourless(data)) return {type: {data: everyThird(data), width, height}, coloured: []}
   const paper = paperOf(data)
   const {inks, own} = findInks(scan, paper)
   const owners = Int8Array.from({length: hues}, (_, hue) => nearest(hue, inks))

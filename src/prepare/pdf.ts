@@ -91,9 +91,8 @@ async function draw(drawn: PDFiumPage, place: string): Promise<Raster> {
     render: 'bitmap',
   })
   return {
-    data: grey ? data : dropAlpha(data),
+    ...(grey ? {data, channels: 1} : pixelsOf(data)),
     ...size,
-    channels: grey ? 1 : 3,
     density: Math.round((72 * size.width) / originalWidth),
   }
 }
@@ -133,13 +132,23 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number) {
   return {size, grey: bitonal && images > 0}
 }
 
-/** Despite its name, `BGRA` comes with red first. */
-function dropAlpha(data: Uint8Array): Uint8Array {
-  const pixels = new Uint8Array((data.length / 4) * 3)
+/** Drop alpha, and colour where there is none: a scan in shades of grey is often kept in colour. Despite its name, `BGRA` comes with red first. */
+function pixelsOf(data: Uint8Array): Pick<Raster, 'data' | 'channels'> {
+  const isGrey = isColourless(data)
+  const channels = isGrey ? 1 : 3
+  const pixels = new Uint8Array((data.length / 4) * channels)
   for (let from = 0, to = 0; from < data.length; from += 4) {
     pixels[to++] = data[from]!
+    if (isGrey) continue
     pixels[to++] = data[from + 1]!
     pixels[to++] = data[from + 2]!
   }
-  return pixels
+  return {data: pixels, channels}
+}
+
+function isColourless(data: Uint8Array): boolean {
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return false
+  }
+  return true
 }
