@@ -22,7 +22,7 @@ import {planLines} from '../../src/scale/plan.ts'
 import {type Embedded, startEmbedded} from '../../src/scale/queue/embedded.ts'
 import {loadJob} from '../../src/scale/queue/jobs.ts'
 import {version} from '../../src/version.ts'
-import {folder, pageImage, scanproof} from '../cli/command.ts'
+import {folder, inside, pageImage, scanproof} from '../cli/command.ts'
 import {killRun, program, reportsOf} from './kill-run.ts'
 import {isNewEnough, node22} from './node22.ts'
 import {makeQuickCorpus} from './queue-corpus.ts'
@@ -47,7 +47,7 @@ test.each([
   [['queue', 'status'], '--database, SCANPROOF_DATABASE'],
 ])('%j is a usage error that says what to do', async (args, reason) => {
   const root = folder()
-  const {status, stderr} = await scanproof([...args, ...(args.length > 1 ? ['--root', root] : [])])
+  const {status, stderr} = await inside(...args, ...(args.length > 1 ? ['--root', root] : []))
   expect(status).toBe(2)
   expect(stderr).toContain(reason)
 })
