@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import {describe, expect, test} from 'vitest'
 import {UserError} from '../../src/model.ts'
 import {decode} from '../../src/prepare/decode.ts'
-import {page, pngOf} from './pages.ts'
+import {page, pdfOf, pngOf} from './pages.ts'
 
 const square = {create: {width: 40, height: 20, channels: 3 as const, background: {r: 200, g: 0, b: 0}}}
 
@@ -136,3 +136,13 @@ function damaged(bytes: Uint8Array): Uint8Array {
   copy[copy.length >> 1]! ^= 0xff
   return copy
 }
+
+test('a page of a PDF comes in colour where it has any, red first, else in grey', async () => {
+  const fill = (colour: string) => ({size: [72, 72] as const, content: `${colour} rg 0 0 72 72 re f`})
+  const bytes = pdfOf([fill('1 0.5 0'), fill('0.5 0.5 0.5')])
+  const scan = {format: 'pdf', file: 'scans/d.pdf', sha256: 'e'.repeat(64)} as const
+  const coloured = await decode(bytes, page(scan))
+  expect([coloured.channels, coloured.data.length, ...coloured.data.subarray(0, 3)]).toEqual([3, 270_000, 255, 128, 0])
+  const grey = await decode(bytes, page({...scan, frame: 1}))
+  expect([grey.channels, grey.data.length, grey.data[0]]).toEqual([1, 90_000, 128])
+})
