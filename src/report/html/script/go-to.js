@@ -85,7 +85,7 @@ function wireGoTo() {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
     const list = [input, ...links()]
-    const at = list.indexOf(document.activeElement)
+    const at = list.findIndex(element => element === document.activeElement)
     const next = list[at + (event.key === 'ArrowDown' ? 1 : -1)]
     if (next instanceof HTMLElement) next.focus()
   })
