@@ -87,7 +87,10 @@ test('a word that both sides share is looked at in every way only where the firs
   const looked: number[] = []
   const counting = {
     ...engine,
-    look: (pictures: readonly Uint8Array[]) => (looked.push(pictures.length), engine.look!(pictures)),
+    look: (pictures: readonly Uint8Array[]) => {
+      looked.push(pictures.length)
+      return engine.look!(pictures)
+    },
   }
   const words = [asked('quick', 'quick,'), asked('brown', 'broom'), asked('fox', 'fox'), asked('fox')]
   const looks = await lookAgain([{page, recognition: other, words}], counting, config)
