@@ -10,7 +10,7 @@ export const portionMarks: readonly string[] = ['(U)', '(C)', '(S)', '(TS)']
 const longest = 6
 const doubtful = 0.8
 
-/** Ink scored lower is no mark: marks of the scans looked at have 31 and more, words and handwriting -42 and less. */
+/** Ink scored lower is no mark: marks of the scans looked at have 31 and more, words and handwriting -46 and less. */
 const leastScore = 15
 
 /** By how much in score a mark must be the better one for odds of e to 1: neighbouring pixels say the same. */
