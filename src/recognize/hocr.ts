@@ -172,7 +172,8 @@ function splitAtGaps(words: readonly RecognizedWord[]): RecognizedWord[][] {
   return parts
 }
 
-function around(words: readonly RecognizedWord[]): Box {
+/** The box around words, or lines. */
+export function around(words: readonly {readonly box: Box}[]): Box {
   const left = Math.min(...words.map(({box}) => box.x))
   const top = Math.min(...words.map(({box}) => box.y))
   const right = Math.max(...words.map(({box}) => box.x + box.width))

@@ -1,4 +1,5 @@
 import type {Box, PreparedPage, RecognizedLine, RecognizedWord, Region} from '../../model.ts'
+import {around} from '../hocr.ts'
 import {type Sheet, sheetOf} from './sheet.ts'
 import {shapesOf, type TypeShapes} from './type-shapes.ts'
 import {type Match, matchUnderPen} from './under-pen.ts'
@@ -43,7 +44,7 @@ export function readPortionMarks(
     if (found === null || mark === null) return line
     marks.push(mark)
     const after = line.words.slice(found.words).filter(({box}) => !shares(box, mark.box))
-    return {...line, box: joined(line.box, mark.box), words: [...line.words.slice(0, found.words), mark, ...after]}
+    return {...line, box: around([line, mark]), words: [...line.words.slice(0, found.words), mark, ...after]}
   })
   const regions = page.regions.map(region => {
     const mark = region.kind === 'strike' ? marks.find(({box}) => shares(region.box, box)) : undefined
@@ -129,11 +130,4 @@ function confidenceIn(best: Match, matches: readonly Match[]): number {
 function shares({x, y, width, height}: Box, other: Box): boolean {
   const middle = x + width / 2
   return middle >= other.x && middle <= other.x + other.width && y < other.y + other.height && other.y < y + height
-}
-
-function joined(one: Box, other: Box): Box {
-  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)]
-  const right = Math.max(one.x + one.width, other.x + other.width)
-  const bottom = Math.max(one.y + one.height, other.y + other.height)
-  return {x, y, width: right - x, height: bottom - y}
 }

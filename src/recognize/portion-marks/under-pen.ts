@@ -45,7 +45,7 @@ export function matchUnderPen(
   sheet: Sheet,
   {pitch, shapes}: TypeShapes,
 ): readonly Match[] {
-  const area = around(box, Math.ceil(pitch) + 12)
+  const area = widened(box, Math.ceil(pitch) + 12)
   const pen = penIn(area, box, sheet)
   const rows = Array.from({length: 2 * give + 1}, (_, index) => Math.round(foot) - give + index)
   const inkBeside = strayInkIn(box, area, pen, sheet)
@@ -115,7 +115,6 @@ function scoresOf(
       points.push({u: across, v: v - shape.foot, gains: kinds.map(kind => gainOf(letter, kind, known[kind]))})
     }
   }
-  const outside = kinds.indexOf('outside')
   return rows.map(row => {
     const scores = new Float32Array(area.width)
     for (let x = 0; x < area.width; x++) {
@@ -123,7 +122,7 @@ function scoresOf(
       for (const {u, v, gains} of points) {
         const [px, py] = [x + u, row + v - area.y]
         const isIn = px >= 0 && py >= 0 && px < area.width && py < area.height
-        const {ink, paper} = gains[isIn ? pen[py * area.width + px]! : outside]!
+        const {ink, paper} = gains[isIn ? pen[py * area.width + px]! : kindIndex.outside]!
         const value = inkAt(area.x + px, area.y + py)
         score += value * ink + (1 - value) * paper
       }
@@ -139,7 +138,7 @@ function strayInkIn(box: Box, area: Box, pen: Uint8Array, {inkAt}: Sheet): (from
   for (let x = box.x; x < box.x + box.width; x++) {
     let ink = 0
     for (let y = box.y; y < box.y + box.height; y++) {
-      if (pen[(y - area.y) * area.width + x - area.x] !== kinds.indexOf('stroke')) ink += inkAt(x, y)
+      if (pen[(y - area.y) * area.width + x - area.x] !== kindIndex.stroke) ink += inkAt(x, y)
     }
     sums.push(sums.at(-1)! + ink)
   }
@@ -148,6 +147,11 @@ function strayInkIn(box: Box, area: Box, pen: Uint8Array, {inkAt}: Sheet): (from
 }
 
 const kinds = ['outside', 'crossed', 'stroke'] as const
+const kindIndex = {
+  outside: kinds.indexOf('outside'),
+  crossed: kinds.indexOf('crossed'),
+  stroke: kinds.indexOf('stroke'),
+}
 type Kind = (typeof kinds)[number]
 type Chances = Readonly<Record<Kind, number>>
 
@@ -168,7 +172,7 @@ function crossedIn(box: Box, area: Box, pen: Uint8Array, ink: number): number {
   let pixels = 0
   for (let y = box.y; y < box.y + box.height; y++) {
     for (let x = box.x; x < box.x + box.width; x++) {
-      if (pen[(y - area.y) * area.width + x - area.x] !== kinds.indexOf('stroke')) pixels++
+      if (pen[(y - area.y) * area.width + x - area.x] !== kindIndex.stroke) pixels++
     }
   }
   return Math.min(crossedChance.most, Math.max(crossedChance.least, ink / Math.max(1, pixels)))
@@ -193,12 +197,12 @@ function penIn(area: Box, box: Box, {inkAt}: Sheet): Uint8Array {
       })
       const [dx, dy] = [area.x + x - box.x, area.y + y - box.y]
       const isCrossed = dx >= 0 && dy >= 0 && dx < box.width && dy < box.height
-      pen[i] = kinds.indexOf(isStroke ? 'stroke' : isCrossed ? 'crossed' : 'outside')
+      pen[i] = isStroke ? kindIndex.stroke : isCrossed ? kindIndex.crossed : kindIndex.outside
     }
   }
   return pen
 }
 
-function around({x, y, width, height}: Box, by: number): Box {
+function widened({x, y, width, height}: Box, by: number): Box {
   return {x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by}
 }
