@@ -32,6 +32,7 @@ export {restore} from './normalize/restore.ts'
 export {type CheckOptions, type CheckRun, check} from './pipeline/check.ts'
 export {cleaningOf} from './pipeline/cleaning.ts'
 export {compareDocument} from './pipeline/comparison.ts'
+export {draftFindings, type ReadCorpus} from './pipeline/corpus.ts'
 export {cropJudgements, cropPlaces} from './pipeline/crops.ts'
 export {type Draft, draftTranscripts} from './pipeline/draft.ts'
 export {type ExportedFile, type ExportFormat, exportCorpus, exportFormats} from './pipeline/export.ts'
@@ -42,18 +43,8 @@ export {planAndHash, planParts} from './pipeline/planning.ts'
 export {drawScan, type PreviewStore, previewPages} from './pipeline/previews.ts'
 export {lanesFor, scansFrom, scansIn, storedReadings, uploadScans, workWith} from './pipeline/queue.ts'
 export type {ReadingEvents} from './pipeline/reading.ts'
-export {
-  type ComparedDocument,
-  compareOne,
-  draftFindings,
-  type ReadCorpus,
-  type Run,
-  readCorpus,
-  reportCorpus,
-  run,
-  type Shared,
-  sharedBy,
-} from './pipeline/run.ts'
+export {type ComparedDocument, reportCorpus} from './pipeline/reporting.ts'
+export {compareOne, type Run, readCorpus, run, type Shared, sharedBy} from './pipeline/run.ts'
 export {
   type Merge,
   mergeShards,

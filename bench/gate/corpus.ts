@@ -16,7 +16,8 @@ import type {
   Transcript,
 } from '../../src/model.ts'
 import {cleaningOf} from '../../src/pipeline/cleaning.ts'
-import {type ReadCorpus, readCorpus} from '../../src/pipeline/run.ts'
+import type {ReadCorpus} from '../../src/pipeline/corpus.ts'
+import {readCorpus} from '../../src/pipeline/run.ts'
 import {inputsOf, placesIn, snapshotOf} from '../../src/pipeline/snapshot.ts'
 import {pageText} from '../../src/recognize/page-text.ts'
 

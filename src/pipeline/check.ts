@@ -7,8 +7,9 @@ import {rate, sum} from '../measure/counts.ts'
 import type {CheckedDocument, CheckReport, Document, DocumentReport, Ledger, Page, Rate, Report} from '../model.ts'
 import {readLedgers} from '../read/ledgers.ts'
 import type {Engine} from '../recognize/engine.ts'
+import {belongsTo, type ReadCorpus} from './corpus.ts'
 import type {ReadingEvents} from './reading.ts'
-import {belongsTo, compareCorpus, type ReadCorpus, readCorpus} from './run.ts'
+import {compareCorpus, readCorpus} from './run.ts'
 import {inputsOf, type PageInputs, type Program, placesIn, snapshotOf} from './snapshot.ts'
 
 export interface CheckOptions {

@@ -1,7 +1,7 @@
 import {type Finding, UserError} from '../model.ts'
 import {noScans, openScans} from '../read/scan-list.ts'
 import {estimateCost, type HashedPlan, hashPlan, type PlannedDocument, type PlanPart} from '../scale/plan.ts'
-import {chooseDocuments} from './run.ts'
+import {chooseDocuments} from './corpus.ts'
 
 /**
  * Find all that has to be read, a document at a time: the same scans give the same plan, byte for byte, on any machine.

@@ -1,35 +1,18 @@
 import type {Config} from '../config.ts'
-import {judgeLimits} from '../gate/verdict.ts'
 import {countWords} from '../judge/surroundings.ts'
-import {rate, sum} from '../measure/counts.ts'
-import {checkPairs, type Pair} from '../measure/pairing.ts'
-import type {
-  Counts,
-  Document,
-  DocumentReport,
-  DocumentStatus,
-  EngineIdentity,
-  Finding,
-  Normalized,
-  Page,
-  PageReport,
-  PageText,
-  Recognition,
-  Report,
-  SecondLook,
-  Totals,
-} from '../model.ts'
-import {UserError} from '../model.ts'
+import type {Document, Normalized, Page, Report} from '../model.ts'
 import {type NormalizeOptions, normalize} from '../normalize/normalize.ts'
-import {type Corpus, listDocuments} from '../read/documents.ts'
+import {listDocuments} from '../read/documents.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {cleaningOf} from './cleaning.ts'
-import {type Comparison, compareDocument, judgeAgain} from './comparison.ts'
+import {compareDocument, judgeAgain} from './comparison.ts'
+import {belongsTo, chooseDocuments, type ReadCorpus, selectCorpus} from './corpus.ts'
 import {doubtsOf} from './doubts.ts'
 import {isImported, type LazyEngine, openWhenAsked, readDocuments} from './imported.ts'
-import type {Reading, ReadingEvents} from './reading.ts'
-import {corpusReview, gainsOf, type Reviewed} from './review.ts'
+import type {ReadingEvents} from './reading.ts'
+import {type ComparedDocument, reportCorpus, reportDocument} from './reporting.ts'
+import {gainsOf} from './review.ts'
 import {lookAgain, openQuestions, readLooks} from './second-look.ts'
 
 /** What a run gives: the report, and the texts it speaks of. */
@@ -39,19 +22,6 @@ export interface Run {
   readonly texts: ReadonlyMap<string, Normalized>
   /** The pages of the documents that were run, in order. */
   readonly pages: readonly Page[]
-}
-
-/** What was found and read, before anything is compared. */
-export interface ReadCorpus {
-  /** Those that were asked for, in natural order. */
-  readonly documents: readonly Document[]
-  /** By page id; a page that failed is absent. */
-  readonly recognitions: ReadonlyMap<string, Recognition>
-  /** By page id: what a second look has read before; a page without one is absent. */
-  readonly looks: ReadonlyMap<string, SecondLook>
-  /** Of files and pages; those of a document that was not asked for are left out. */
-  readonly findings: readonly Finding[]
-  readonly engine: EngineIdentity
 }
 
 /**
@@ -138,25 +108,6 @@ async function readWith(
 }
 
 /**
- * Put a corpus and what was read of it together, for the documents that were asked for.
- *
- * @param names
- *   None for all.
- */
-export function selectCorpus(
-  corpus: Corpus,
-  names: readonly string[],
-  reading: Reading & Partial<Pick<ReadCorpus, 'looks'>>,
-  engine: EngineIdentity,
-): ReadCorpus {
-  const documents = chooseDocuments(corpus.documents, names)
-  const findings = [...corpus.findings, ...documents.flatMap(draftFindings), ...reading.findings].filter(
-    finding => names.length === 0 || documents.some(document => belongsTo(finding, document)),
-  )
-  return {documents, recognitions: reading.recognitions, looks: reading.looks ?? new Map(), findings, engine}
-}
-
-/**
  * Clean and compare documents of a corpus that was read, and report on them.
  *
  * @param documents
@@ -177,18 +128,6 @@ function textsOf(compared: readonly ComparedDocument[]): ReadonlyMap<string, Nor
   return new Map(
     compared.flatMap(({report, normalized}) => (normalized === null ? [] : [[report.id, normalized] as const])),
   )
-}
-
-/** A document that was compared, and what a report on its corpus needs of it. */
-export interface ComparedDocument {
-  readonly report: DocumentReport
-  /** Null where nothing could be read. */
-  readonly normalized: Normalized | null
-  /** Null where there was nothing to compare. */
-  readonly pair: Pair | null
-  /** Null where there was nothing to compare. */
-  readonly reviewed: Reviewed | null
-  readonly comparison: Comparison | null
 }
 
 /** What all documents of a corpus are cleaned and compared with. */
@@ -263,153 +202,4 @@ async function judgeOnSecondLook(
     }
     return {...document, report: {...report, differences, doubts, review}}
   })
-}
-
-/** Report on documents of a corpus that were compared. */
-export function reportCorpus(
-  {documents, findings, engine}: ReadCorpus,
-  compared: readonly ComparedDocument[],
-  config: Config,
-  version: string,
-): Report {
-  const strange = checkPairs(compared.flatMap(({pair}) => pair ?? []))
-  const reports = compared.map(({report}) => ({
-    ...report,
-    findings: [...report.findings, ...strange.filter(({file}) => file === report.transcript)],
-  }))
-  const totals = sumTotals(reports.flatMap(({status, totals}) => (status === 'compared' && totals ? [totals] : [])))
-  const shown = findings.filter(finding => !documents.some(document => belongsTo(finding, document)))
-  return {
-    schemaVersion: 1,
-    tool: {name: 'scanproof', version},
-    engine,
-    config: {
-      equality: config.equality,
-      equivalences: config.equivalences,
-      profile: config.profile,
-      disabledRules: config.disabledRules,
-      cleanup: {...config.cleanup, rules: config.cleanup.rules.map(({id}) => id)},
-      maxCharacterErrorRate: config.maxCharacterErrorRate,
-    },
-    totals,
-    review: corpusReview(compared.flatMap(({reviewed}) => reviewed ?? [])),
-    documents: reports,
-    findings: shown,
-    verdict: judgeLimits(
-      reports.map(({id, status, totals}) => ({id, status, characters: totals?.character.clean ?? null})),
-      totals.character.clean,
-      [...shown, ...reports.flatMap(({findings}) => findings)],
-      config,
-    ),
-  }
-}
-
-/**
- * Take the documents of these names; all for none.
- *
- * @throws UserError
- *   Where a name is unknown.
- */
-export function chooseDocuments<D extends {readonly id: string}>(
-  documents: readonly D[],
-  names: readonly string[],
-): readonly D[] {
-  const unknown = names.filter(name => !documents.some(({id}) => id === name))
-  if (unknown.length > 0) {
-    const known = documents.map(({id}) => `\`${id}\``).join(', ')
-    throw new UserError(
-      `Unexpected document ${unknown.map(name => `\`${name}\``).join(', ')}, expected one of ${known}, name a folder or file of scans/`,
-    )
-  }
-  return names.length === 0 ? documents : documents.filter(({id}) => names.includes(id))
-}
-
-function reportDocument(
-  document: Document,
-  recognitions: ReadonlyMap<string, Recognition>,
-  pageTexts: readonly PageText[],
-  normalized: Normalized,
-  comparison: Comparison | null,
-  corpusFindings: readonly Finding[],
-): DocumentReport {
-  const {id, transcript, pages} = document
-  const pageTotals = new Map(normalized.pages.map(({pageId}, index) => [pageId, comparison?.pages[index] ?? null]))
-  const findings = [
-    ...corpusFindings,
-    ...pageTexts.flatMap(({pageId}) => recognitions.get(pageId)?.findings ?? []),
-    ...(comparison?.findings ?? []),
-  ]
-  return {
-    id,
-    status: documentStatus(document, findings),
-    title: transcript?.metadata.title ?? null,
-    transcript: transcript?.file ?? null,
-    totals: comparison?.totals ?? null,
-    exact: comparison?.exact ?? true,
-    pages: pages.map(page => reportPage(page, recognitions.get(page.id), pageTotals.get(page.id) ?? null)),
-    differences: comparison?.differences ?? [],
-    doubts: comparison?.doubts ?? [],
-    edits: normalized.edits,
-    drawn: comparison?.drawn ?? [],
-    makeup: comparison?.makeup ?? null,
-    review: comparison?.reviewed.review ?? null,
-    findings,
-  }
-}
-
-function documentStatus({pages, transcript}: Document, findings: readonly Finding[]): DocumentStatus {
-  if (pages.length === 0) return 'no-scan'
-  if (transcript === null) return 'no-transcript'
-  return findings.some(({severity}) => severity === 'error') ? 'incomplete' : 'compared'
-}
-
-function reportPage(page: Page, recognition: Recognition | undefined, counts: Totals | null): PageReport {
-  const {file, frame, sha256} = page.scan
-  return {
-    id: page.id,
-    status: recognition === undefined ? 'failed' : counts === null ? 'read' : 'compared',
-    scan: {file, frame, sha256},
-    width: recognition?.width ?? 0,
-    height: recognition?.height ?? 0,
-    confidence: recognition?.confidence ?? null,
-    fingerprint: recognition?.fingerprint ?? null,
-    counts,
-    regions: recognition?.regions ?? [],
-  }
-}
-
-/** A draft agrees with the OCR because it was made from it. */
-export function draftFindings({transcript}: Pick<Document, 'transcript'>): readonly Finding[] {
-  if (transcript?.metadata.draft !== 'true') return []
-  return [
-    {
-      ruleId: 'read:draft-transcript',
-      severity: 'error',
-      reason: `Unexpected draft \`${transcript.file}\`, expected a transcript a person has read, proofread it and take \`draft: true\` out of its front matter`,
-      file: transcript.file,
-      page: null,
-      point: null,
-    },
-  ]
-}
-
-/** Whether a finding is about this document: its pages, scans or transcript. */
-export function belongsTo({file, page}: Finding, {id, pages, transcript}: Document): boolean {
-  if (page !== null) return page.startsWith(`${id}/`)
-  return (
-    file !== null &&
-    (file === transcript?.file ||
-      file === `transcripts/${id}.md` ||
-      file === `scans/${id}` ||
-      file.startsWith(`scans/${id}/`) ||
-      pages.some(({scan}) => scan.file === file))
-  )
-}
-
-function sumTotals(all: readonly Totals[]): Totals {
-  const add = (pick: (totals: Totals) => Counts) => rate(sum(all.map(pick)))
-  return {
-    character: {raw: add(({character}) => character.raw), clean: add(({character}) => character.clean)},
-    word: {raw: add(({word}) => word.raw), clean: add(({word}) => word.clean)},
-  }
 }

@@ -114,8 +114,12 @@ export async function lookAgain(
   const lane = async () => {
     for (const question of queue) {
       if (signal?.aborted) return
-      const look = await lookAtPage(question, engine, out, cut, keep)
-      if (look !== null) looks.set(look.pageId, look)
+      const {page, recognition} = question
+      const stored = await readLook(out, page.id, lookFingerprint(recognition.fingerprint, ways))
+      const look = await lookAtPage(question, engine, cut, stored)
+      if (look === null) continue
+      if (keep && look !== stored) await writeLook(out, look)
+      looks.set(page.id, look)
     }
   }
   await Promise.all(Array.from({length: jobs}, lane))
@@ -125,14 +129,12 @@ export async function lookAgain(
 
 /** Look at words of a page and write nothing; null where nothing could be read. */
 export async function lookOnce(
-  {page, recognition, words: asked}: PageInQuestion,
+  question: PageInQuestion,
   engine: Engine,
   scanBytes: (scan: Scan) => Promise<Uint8Array>,
 ): Promise<SecondLook | null> {
   const cut: Cut = async (page, boxes, smallLetters) => cutWords(await scanBytes(page.scan), page, boxes, smallLetters)
-  const words = await lookAtWords(cut, page, recognition, inOrder(asked), engine).catch(() => [])
-  if (words.length === 0) return null
-  return {schemaVersion: 1, pageId: page.id, fingerprint: lookFingerprint(recognition.fingerprint, ways), words}
+  return lookAtPage(question, engine, cut, null)
 }
 
 /** Each word once, from the top, then from the left. */
@@ -142,15 +144,13 @@ function inOrder(words: readonly AskedWord[]): readonly AskedWord[] {
   )
 }
 
+/** Look at those words of a page that were not looked at before; gives `stored` itself where that leaves nothing to do. */
 async function lookAtPage(
   {page, recognition, words: asked}: PageInQuestion,
   engine: Engine,
-  out: string,
   cut: Cut,
-  keep: boolean,
+  stored: SecondLook | null,
 ): Promise<SecondLook | null> {
-  const fingerprint = lookFingerprint(recognition.fingerprint, ways)
-  const stored = await readLook(out, page.id, fingerprint)
   const known = new Map(stored?.words.map(word => [boxKey(word.box), word]) ?? [])
   const wanted = inOrder(asked)
   const open = wanted.filter(word => !isEnough(known.get(boxKey(word.box))?.readings, word))
@@ -159,11 +159,9 @@ async function lookAtPage(
     for (const word of fresh) known.set(boxKey(word.box), word)
   }
   const words = wanted.flatMap(({box}) => known.get(boxKey(box)) ?? [])
+  if (open.length === 0 && words.length === stored?.words.length) return stored
   if (words.length === 0 && stored === null) return null
-  const look: SecondLook = {schemaVersion: 1, pageId: page.id, fingerprint, words}
-  const isChanged = open.length > 0 || words.length !== stored?.words.length
-  if (keep && isChanged) await writeLook(out, look)
-  return look
+  return {schemaVersion: 1, pageId: page.id, fingerprint: lookFingerprint(recognition.fingerprint, ways), words}
 }
 
 /** A word on which the sides differ is looked at in every way, whoever else asks for it. */

@@ -16,10 +16,11 @@ import type {Blob, ShardPage} from '../scale/blob.ts'
 import {checkBlobs, type FoundBlob, type Vouched} from '../scale/complete.ts'
 import {type HashedPlan, type Plan, pagesOf} from '../scale/plan.ts'
 import {type Shard, slice} from '../scale/slice.ts'
+import {selectCorpus} from './corpus.ts'
 import {openGuess} from './guess.ts'
 import {isWhole, joinImported, openWhenAsked, takeImported} from './imported.ts'
 import {notStoredRule, pageFailed, type ReadingEvents, readPages, type ScanSource} from './reading.ts'
-import {compareAndJudge, type Run, selectCorpus} from './run.ts'
+import {compareAndJudge, type Run} from './run.ts'
 import {lookAgain, type PageInQuestion, readLooks} from './second-look.ts'
 
 /** Hash of all that can change a recognition but the scan: what parts of one run must have in common. */

@@ -1,5 +1,5 @@
 import {apart, hueOf, hueReach, hues} from './hue.ts'
-import type {Grey, Raster} from './raster.ts'
+import {type Grey, isColourless, type Raster} from './raster.ts'
 
 /** A scan parted by the colour of its inks. */
 export interface Inks {
@@ -42,7 +42,7 @@ const mostInks = 4
 export function separateInks(scan: Raster): Inks {
   const {data, width, height, channels} = scan
   if (channels === 1) return {type: {data, width, height}, coloured: []}
-  if (isColourless(data)) return {type: {data: everyThird(data), width, height}, coloured: []}
+  if (isColourless(data, 3)) return {type: {data: everyThird(data), width, height}, coloured: []}
   const paper = paperOf(data)
   const {inks, own} = findInks(scan, paper)
   const owners = Int8Array.from({length: hues}, (_, hue) => nearest(hue, inks))
@@ -104,12 +104,6 @@ interface Ink {
 }
 
 type Paper = readonly [number, number, number]
-
-/** Whether all channels are equal, as in grey pages of a PDF. */
-function isColourless(data: Uint8Array): boolean {
-  for (let i = 0; i < data.length; i += 3 * 5) if (data[i] !== data[i + 1] || data[i] !== data[i + 2]) return false
-  return true
-}
 
 /** Brightness of the paper in each channel. */
 function paperOf(data: Uint8Array): Paper {

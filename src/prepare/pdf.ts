@@ -1,7 +1,7 @@
 import {type PDFiumDocument, PDFiumLibrary, type PDFiumPage} from '@hyzyla/pdfium'
 import {type Page, UserError} from '../model.ts'
 import {checkSize, said} from './limits.ts'
-import type {Raster} from './raster.ts'
+import {isColourless, type Raster} from './raster.ts'
 
 /** Dots per inch of a page that is not one image. */
 const renderDensity = 300
@@ -134,7 +134,7 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number) {
 
 /** Drop alpha, and colour where there is none: a scan in shades of grey is often kept in colour. Despite its name, `BGRA` comes with red first. */
 function pixelsOf(data: Uint8Array): Pick<Raster, 'data' | 'channels'> {
-  const isGrey = isColourless(data)
+  const isGrey = isColourless(data, 4)
   const channels = isGrey ? 1 : 3
   const pixels = new Uint8Array((data.length / 4) * channels)
   for (let from = 0, to = 0; from < data.length; from += 4) {
@@ -144,11 +144,4 @@ function pixelsOf(data: Uint8Array): Pick<Raster, 'data' | 'channels'> {
     pixels[to++] = data[from + 2]!
   }
   return {data: pixels, channels}
-}
-
-function isColourless(data: Uint8Array): boolean {
-  for (let at = 0; at < data.length; at += 4) {
-    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return false
-  }
-  return true
 }

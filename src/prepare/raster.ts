@@ -9,6 +9,19 @@ export interface Raster {
   readonly density: number | null
 }
 
+/**
+ * Whether the first three channels of all pixels are equal, as in grey scans that are kept in colour.
+ *
+ * @param channels
+ *   Bytes a pixel.
+ */
+export function isColourless(data: Uint8Array, channels: 3 | 4): boolean {
+  for (let at = 0; at < data.length; at += channels) {
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return false
+  }
+  return true
+}
+
 /** Grey pixels, 0 = black, rows from the top, no padding. */
 export interface Grey {
   readonly data: Uint8Array

@@ -4,7 +4,7 @@ import type {Acceptance} from '../../src/gate/accept.ts'
 import {acceptPages} from '../../src/gate/accept.ts'
 import type {Document, EngineIdentity, Finding, Ledger, Page, Recognition} from '../../src/model.ts'
 import {type CheckOptions, type CheckRun, checkCorpus} from '../../src/pipeline/check.ts'
-import type {ReadCorpus} from '../../src/pipeline/run.ts'
+import type {ReadCorpus} from '../../src/pipeline/corpus.ts'
 import type {Program} from '../../src/pipeline/snapshot.ts'
 import {parseTranscript} from '../../src/read/transcript.ts'
 
