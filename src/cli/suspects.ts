@@ -5,6 +5,7 @@ import {type Config, readConfig, readEnvironment} from '../config.ts'
 import {
   acceptCommand,
   acceptTarget,
+  checkedDocument,
   checkOfSuspects,
   cropPlaces,
   renderGithub,
@@ -58,7 +59,7 @@ export async function suspects(args: readonly string[], signal: AbortSignal): Pr
   const selection = ({document, id: difference, place}: SuspectPlace) => {
     return {document, page: place.scan?.page ?? null, difference}
   }
-  const check = checkOfSuspects(report, found, isFailing, suspect =>
+  const check = checkOfSuspects(report, report.documents.map(checkedDocument), found, isFailing, suspect =>
     commandFromHere(acceptCommand(selection(suspect), 'ocr'), config),
   )
   const render = {

@@ -1,7 +1,7 @@
 import {lookalikeCost} from './distance.ts'
 import type {DocumentView, Line} from './document.ts'
 import {isEnglishWord} from './lexicon.ts'
-import {type Evidence, type Found, type MarkingRule, scoreOf} from './rule.ts'
+import {type Evidence, type Found, type MarkingRule, scoreOf, stripLine} from './rule.ts'
 import {isWord, type Token} from './tokens.ts'
 import type {LineReading, Match, Vocabulary} from './vocabulary.ts'
 
@@ -55,13 +55,7 @@ function wholeLine(line: Line): Found | null {
     !isField(line)
       ? {needsCompany: true as const}
       : {}),
-    action: 'strip',
-    span: {start: line.start, end: line.end},
-    line: line.index,
-    wholeLine: true,
-    replacement: '',
-    repeats: mainWording(matches),
-    evidence,
+    ...stripLine(line, evidence, mainWording(matches)),
   }
 }
 

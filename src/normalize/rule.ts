@@ -1,5 +1,5 @@
 import type {EditAction, Span} from '../model.ts'
-import type {DocumentView} from './document.ts'
+import type {DocumentView, Line} from './document.ts'
 import type {Vocabulary} from './vocabulary.ts'
 
 /** Input and expected output of a rule; read by the tests and by docs/rules.md. A form feed is a page break. */
@@ -66,6 +66,15 @@ export interface Found {
   readonly needsCompany?: true
   /** What the rule saw in the text itself. */
   readonly evidence: readonly Evidence[]
+}
+
+/** Found that a whole line is to go. */
+export function stripLine(
+  {start, end, index}: Line,
+  evidence: readonly Evidence[],
+  repeats: string | null = null,
+): Found {
+  return {action: 'strip', span: {start, end}, line: index, wholeLine: true, replacement: '', repeats, evidence}
 }
 
 /** A replacement of white space or a hyphen that makes a sentence or word whole. */

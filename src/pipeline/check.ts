@@ -115,7 +115,7 @@ export function checkCorpus(
         : null
     if (snapshot !== null) snapshots.set(document.id, snapshot)
     return {
-      document: checkedFromReport(report),
+      document: checkedDocument(report),
       findings: report.findings,
       snapshot,
       ledger,
@@ -178,7 +178,8 @@ function isUnchanged(ledger: Ledger, now: ReadonlyMap<string, PageInputs>): bool
   )
 }
 
-function checkedFromReport({id, status, transcript, totals, pages}: DocumentReport): CheckedDocument {
+/** A document as a check lists it, from its report. */
+export function checkedDocument({id, status, transcript, totals, pages}: DocumentReport): CheckedDocument {
   return {
     id,
     status,

@@ -1,4 +1,4 @@
-import type {CheckReport, Difference, Doubt, Gate, Judgement, Report} from '../model.ts'
+import type {CheckedDocument, CheckReport, Difference, Doubt, Gate, Judgement, Report} from '../model.ts'
 import {formatAmount} from './figures.ts'
 import {bothSides} from './judgements.ts'
 import {visibleLine} from './visible.ts'
@@ -53,6 +53,8 @@ export function suspectsOf(
 /**
  * Take suspects as what a check found, for the formats of `check`: each is an improvement that a person can make.
  *
+ * @param documents
+ *   Those of the report, as a check lists them.
  * @param isFailing
  *   Whether there are more than may be.
  * @param accept
@@ -60,6 +62,7 @@ export function suspectsOf(
  */
 export function checkOfSuspects(
   report: Report,
+  documents: readonly CheckedDocument[],
   suspects: readonly SuspectPlace[],
   isFailing: boolean,
   accept: (suspect: SuspectPlace) => string,
@@ -77,18 +80,7 @@ export function checkOfSuspects(
     tool: report.tool,
     engine: report.engine,
     characters: report.totals.character.clean,
-    documents: report.documents.map(({id, status, transcript, totals, pages}) => ({
-      id,
-      status,
-      transcript,
-      characters: totals?.character.clean ?? null,
-      pages: pages.map(({id, status, scan: {file, frame}, counts}) => ({
-        id,
-        status,
-        scan: {file, frame},
-        characters: counts?.character.clean ?? null,
-      })),
-    })),
+    documents,
     verdict: {...report.verdict, status: isFailing ? 'failed' : report.verdict.status, gate},
   }
 }

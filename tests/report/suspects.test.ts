@@ -53,7 +53,7 @@ test('each stands at its transcript line, and is an error only where there are m
   const results = (isFailing: boolean) =>
     JSON.parse(
       renderSarif(
-        checkOfSuspects(report, suspects, isFailing, () => 'scanproof accept'),
+        checkOfSuspects(report, [], suspects, isFailing, () => 'scanproof accept'),
         {base: ''},
       ),
     ).runs[0].results
@@ -62,7 +62,7 @@ test('each stands at its transcript line, and is an error only where there are m
   expect(results(false)[0].level).toBe('note')
   expect(results(false)[0].locations[0].physicalLocation.region.startLine).toBe(suspects[0]?.place.transcript?.line)
   const command = renderGithub(
-    checkOfSuspects(report, suspects, true, () => ''),
+    checkOfSuspects(report, [], suspects, true, () => ''),
     {base: ''},
   ).split('\n')[0]
   expect(command).toMatch(/^::error file=transcripts\/.*line=\d+/)

@@ -1,6 +1,6 @@
 import type {Line} from '../document.ts'
 import {findByVocabulary} from '../lexical-rule.ts'
-import type {Evidence, Found, MarkingRule} from '../rule.ts'
+import {type Evidence, type Found, type MarkingRule, stripLine} from '../rule.ts'
 
 const id = 'strip-archive-citation'
 
@@ -105,15 +105,5 @@ function citationOf(line: Line): readonly Found[] {
   ).length
   if (running > 0) evidence.push({kind: 'words', score: -running, reason: 'it has words of a sentence'})
   if (evidence.reduce((sum, {score}) => sum + score, 0) < 1) return []
-  return [
-    {
-      action: 'strip',
-      span: {start: line.start, end: line.end},
-      line: line.index,
-      wholeLine: true,
-      replacement: '',
-      repeats: null,
-      evidence,
-    },
-  ]
+  return [stripLine(line, evidence)]
 }

@@ -1,5 +1,5 @@
 import type {Line} from '../document.ts'
-import type {Found, MarkingRule} from '../rule.ts'
+import {type Found, type MarkingRule, stripLine} from '../rule.ts'
 
 /** `/S/` where the original is signed; part of the letter unless a profile says otherwise. */
 export const stripConformedSignature: MarkingRule = {
@@ -16,17 +16,7 @@ export const stripConformedSignature: MarkingRule = {
   ],
 }
 
-function signature({text, start, end, index}: Line): readonly Found[] {
-  if (!/^(?:\/s\/|\[signed\]|\(signed\)|\(Sgd\.?\)|\[s\])$/iu.test(text)) return []
-  return [
-    {
-      action: 'strip',
-      span: {start, end},
-      line: index,
-      wholeLine: true,
-      replacement: '',
-      repeats: null,
-      evidence: [{kind: 'form', score: 4, reason: 'says that the original is signed'}],
-    },
-  ]
+function signature(line: Line): readonly Found[] {
+  if (!/^(?:\/s\/|\[signed\]|\(signed\)|\(Sgd\.?\)|\[s\])$/iu.test(line.text)) return []
+  return [stripLine(line, [{kind: 'form', score: 4, reason: 'says that the original is signed'}])]
 }

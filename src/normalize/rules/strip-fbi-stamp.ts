@@ -1,6 +1,6 @@
 import type {DocumentView, Line} from '../document.ts'
 import {findByVocabulary} from '../lexical-rule.ts'
-import type {Found, MarkingRule} from '../rule.ts'
+import {type Found, type MarkingRule, stripLine} from '../rule.ts'
 
 const id = 'strip-fbi-stamp'
 
@@ -127,14 +127,6 @@ function readerLists({lines}: DocumentView): readonly Found[] {
   return found
 }
 
-function readerFound({start, end, index}: Line): Found {
-  return {
-    action: 'strip',
-    span: {start, end},
-    line: index,
-    wholeLine: true,
-    replacement: '',
-    repeats: null,
-    evidence: [{kind: 'form', score: 4, reason: 'is one of a list of readers'}],
-  }
+function readerFound(line: Line): Found {
+  return stripLine(line, [{kind: 'form', score: 4, reason: 'is one of a list of readers'}])
 }

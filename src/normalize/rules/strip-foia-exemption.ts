@@ -1,5 +1,5 @@
 import type {Line} from '../document.ts'
-import type {Evidence, Found, MarkingRule} from '../rule.ts'
+import {type Evidence, type Found, type MarkingRule, stripLine} from '../rule.ts'
 
 /** Codes of the exemption under which a piece of the page was cut out. */
 export const stripFoiaExemption: MarkingRule = {
@@ -36,20 +36,14 @@ const sure = /3024|86-36|>\s?\d{2}|\dX\d|E\.?O/iu
 /** Codes of one letter and figure, which head columns as well. */
 const short = /^[BK\d\s,;.&and]+$/iu
 
-function codesOf({text, start, end, index}: Line): readonly Found[] {
-  if (text.length > 80) return []
-  const form = formOf(text)
+function codesOf(line: Line): readonly Found[] {
+  if (line.text.length > 80) return []
+  const form = formOf(line.text)
   if (form === null) return []
   return [
     {
       ...(form.score < 3 ? {needsCompany: true as const} : {}),
-      action: 'strip',
-      span: {start, end},
-      line: index,
-      wholeLine: true,
-      replacement: '',
-      repeats: null,
-      evidence: [form],
+      ...stripLine(line, [form]),
     },
   ]
 }

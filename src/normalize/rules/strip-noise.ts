@@ -1,5 +1,5 @@
 import type {Line} from '../document.ts'
-import type {Evidence, Found, MarkingRule} from '../rule.ts'
+import {type Evidence, type Found, type MarkingRule, stripLine} from '../rule.ts'
 import {isWord, type Token} from '../tokens.ts'
 
 /** Lines made of punch holes, scratches, struck stamps and handwriting. */
@@ -50,13 +50,7 @@ function noise(line: Line, form: Evidence | null, isAmong: boolean): readonly Fo
   return [
     {
       ...(mayBeText(line) ? {flagOnly: true as const} : {}),
-      action: 'strip',
-      span: {start: line.start, end: line.end},
-      line: line.index,
-      wholeLine: true,
-      replacement: '',
-      repeats: null,
-      evidence,
+      ...stripLine(line, evidence),
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type {DocumentView, Line} from '../document.ts'
-import type {Evidence, Found, MarkingRule} from '../rule.ts'
+import {type Evidence, type Found, type MarkingRule, stripLine} from '../rule.ts'
 
 /** Page numbers alone on their line, at the edge of a page. */
 export const stripPageNumber: MarkingRule = {
@@ -88,13 +88,7 @@ function pageNumber(
   return [
     {
       ...(isOther || (number.score < 2 && !onward && /[.)]$/.test(line.text)) ? {flagOnly: true as const} : {}),
-      action: 'strip',
-      span: {start: line.start, end: line.end},
-      line: line.index,
-      wholeLine: true,
-      replacement: '',
-      repeats: null,
-      evidence,
+      ...stripLine(line, evidence),
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type {DocumentView, Line} from '../document.ts'
-import type {Found, MarkingRule} from '../rule.ts'
+import {type Found, type MarkingRule, stripLine} from '../rule.ts'
 import {isProse} from '../sentence.ts'
 
 /** Headers and footers that no other rule knows, by their standing on page after page. */
@@ -99,18 +99,11 @@ function mayBeText({text, reading}: Line): boolean {
 }
 
 function found(line: Line, count: number): Found {
-  const {index, start, end} = line
   return {
     ...(mayBeText(line) ? {flagOnly: true as const} : {}),
-    action: 'strip',
-    span: {start, end},
-    line: index,
-    wholeLine: true,
-    replacement: '',
-    repeats: null,
-    evidence: [
+    ...stripLine(line, [
       {kind: 'form', score: 1, reason: 'reads the same at the edge of other pages'},
       {kind: 'repetition', score: 2, reason: `the same line stands there on ${count} pages`},
-    ],
+    ]),
   }
 }

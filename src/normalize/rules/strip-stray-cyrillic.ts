@@ -1,6 +1,6 @@
 import type {DocumentView, Line} from '../document.ts'
 import {latinReadingOf} from '../lookalikes.ts'
-import type {Evidence, Found, MarkingRule} from '../rule.ts'
+import {type Evidence, type Found, type MarkingRule, stripLine} from '../rule.ts'
 import {isRussianWord, russianShare} from '../russian.ts'
 import {isUkrainianOnly} from '../script.ts'
 
@@ -52,17 +52,7 @@ function strayLine(line: Line, document: DocumentView): readonly Found[] {
   const evidence: Evidence[] = [form]
   const context = contextOf(line, document)
   if (context !== null) evidence.push(context)
-  return [
-    {
-      action: 'strip',
-      span: {start: line.start, end: line.end},
-      line: line.index,
-      wholeLine: true,
-      replacement: '',
-      repeats: null,
-      evidence,
-    },
-  ]
+  return [stripLine(line, evidence)]
 }
 
 /** Cyrillic amid Latin on one line: a look is all it is worth, as it may be a quotation. */
