@@ -1,6 +1,7 @@
 import {type PDFiumDocument, PDFiumLibrary, type PDFiumPage} from '@hyzyla/pdfium'
 import {type Page, UserError} from '../model.ts'
 import {checkSize, said} from './limits.ts'
+import {faultOfImage} from './pdf-image.ts'
 import {isColourless, type Raster} from './raster.ts'
 
 /** Dots per inch of a page that is not one image. */
@@ -14,7 +15,7 @@ const renderDensity = 300
  * release footers, crop boxes and turned pages come out as they are seen.
  *
  * @throws UserError
- *   Where the file is damaged or locked or has no such page.
+ *   Where the file or an image of the page is damaged, or the file is locked or has no such page.
  */
 export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
   return inTurn(bytes, page, draw)
@@ -22,7 +23,7 @@ export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
 
 /** Tell the size at which `decodePdf` draws a page; the same errors. */
 export function sizePdf(bytes: Uint8Array, page: Page): Promise<{readonly width: number; readonly height: number}> {
-  return inTurn(bytes, page, async (drawn, place) => (await sizeOf(drawn, place)).size)
+  return inTurn(bytes, page, async (drawn, place) => (await sizeOf(drawn, place, false)).size)
 }
 
 /** One document is open at a time, so what is done with a page waits for its turn. */
@@ -42,6 +43,8 @@ let library: Promise<PDFiumLibrary> | null = null
 let current: {
   readonly sha256: string
   readonly document: PDFiumDocument
+  /** Whether each row of some fax in it begins a byte: of such an image it cannot be told whether it is whole. */
+  readonly hasAlignedFax: boolean
 } | null = null
 
 async function withPage<Result>(
@@ -73,16 +76,21 @@ async function withPage<Result>(
   }
 }
 
-async function sizeOf(drawn: PDFiumPage, place: string) {
+async function sizeOf(drawn: PDFiumPage, place: string, whole: boolean) {
   const {originalWidth, originalHeight} = drawn.getOriginalSize()
   if (!(originalWidth > 0 && originalHeight > 0)) throw new Error('the page cannot be loaded')
-  const {size, grey} = await look(drawn, originalWidth, originalHeight)
+  const {size, grey, fault} = await look(drawn, originalWidth, originalHeight, whole)
   checkSize(size.width, size.height, place)
+  if (fault !== null) {
+    throw new UserError(
+      `Unexpected image on ${place}: its ${fault}, expected a whole one, copy or export the file again`,
+    )
+  }
   return {size, grey, originalWidth}
 }
 
 async function draw(drawn: PDFiumPage, place: string): Promise<Raster> {
-  const {size, grey, originalWidth} = await sizeOf(drawn, place)
+  const {size, grey, originalWidth} = await sizeOf(drawn, place, true)
   // Drawing closes the page, so it is the last thing done with it.
   const {data} = await drawn.render({
     ...size,
@@ -103,12 +111,19 @@ async function open(bytes: Uint8Array, sha256: string): Promise<PDFiumDocument> 
   current = null
   library ??= PDFiumLibrary.init()
   const document = await (await library).loadDocument(bytes)
-  current = {sha256, document}
+  // What describes an image is never packed.
+  const hasAlignedFax = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/EncodedByteAlign true')
+  current = {sha256, document, hasAlignedFax}
   return document
 }
 
-/** Size to draw at, and whether one bit is all there is. */
-async function look(page: PDFiumPage, pageWidth: number, pageHeight: number) {
+/**
+ * Size to draw at, whether one bit is all there is, and what is wrong with the page's images.
+ *
+ * @param whole
+ *   False to leave the images' data alone.
+ */
+async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, whole: boolean) {
   const scale = renderDensity / 72
   let size = {
     width: Math.round(pageWidth * scale),
@@ -116,6 +131,7 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number) {
   }
   let images = 0
   let bitonal = true
+  let fault: string | null = null
   for (const object of page.objects()) {
     if (object.type === 'text') continue
     // An image that cannot be taken out can still be drawn.
@@ -124,12 +140,14 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number) {
       bitonal = false
     }
     if (image === null) continue
+    const isTold = image.filters[0] !== 'CCITTFaxDecode' || current?.hasAlignedFax === false
+    if (whole && isTold) fault ??= await faultOfImage(image)
     const fills = Math.abs((image.width / image.height) * (pageHeight / pageWidth) - 1) < 0.005
     const density = (72 * image.width) / pageWidth
     if (images === 0 && fills && density >= 72 && density <= 1200) size = {width: image.width, height: image.height}
     images++
   }
-  return {size, grey: bitonal && images > 0}
+  return {size, grey: bitonal && images > 0, fault}
 }
 
 /** Drop alpha, and colour where there is none: a scan in shades of grey is often kept in colour. Despite its name, `BGRA` comes with red first. */
