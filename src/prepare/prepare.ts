@@ -13,7 +13,7 @@ import {compose, scaling, transformBox} from './transform.ts'
 import {turnQuarters} from './turn.ts'
 
 /** Longest side of a page when it is first looked at, in pixels: a letter's type comes out near the wanted height. */
-const workingSide = 1570
+export const workingSide = 1570
 /** Height of the small letters, in pixels, at which pages are cleaned and read. */
 const smallLetters = 12
 /** Within this share of it a page is left at its scale: each resampling blurs. */

@@ -44,7 +44,10 @@ export function sheetOf({image, imageWidth: width, imageHeight: height, transfor
 /** The median of what is not paper, edges and all: faint type is ink too. */
 function usualInk(grey: Uint8Array): number {
   const counts = new Uint32Array(paper)
-  for (const value of grey) if (value < paper) counts[value]!++
+  for (let i = 0; i < grey.length; i++) {
+    const value = grey[i]!
+    if (value < paper) counts[value]!++
+  }
   let left = counts.reduce((sum, count) => sum + count, 0) / 2
   let value = 0
   while (value < paper - 1 && left >= counts[value]!) left -= counts[value++]!

@@ -51,10 +51,17 @@ export function matchUnderPen(
   const inkBeside = strayInkIn(box, area, pen, sheet)
   const known = {...chances, crossed: crossedIn(box, area, pen, inkBeside(box.x, box.x + box.width))}
   const maps = new Map<string, readonly Float32Array[]>()
-  for (const sign of new Set(texts.join(''))) {
+  const signs = [...new Set(texts.join(''))].flatMap(sign => {
     const shape = shapes.get(sign)
+    return shape === undefined ? [] : [{sign, shape}]
+  })
+  // The foot of a sign may lie so far above or below the area that all of the sign is beside it.
+  const farthest = Math.max(0, ...rows.map(row => Math.max(area.y - row, row - area.y - area.height)))
+  const around = farthest + Math.max(0, ...signs.map(({shape: {width, height}}) => Math.max(width, height)))
+  const ground = groundOf(area, pen, around, sheet)
+  for (const {sign, shape} of signs) {
     const loose = isBracket(sign) ? bracketGive : letterGive
-    if (shape !== undefined) maps.set(sign, spread(scoresOf(shape, pitch, known, rows, area, pen, sheet), loose))
+    maps.set(sign, spread(scoresOf(shape, pitch, known, rows, area, ground), loose))
   }
   const scoreAt = (sign: string, row: number, middle: number): number =>
     maps.get(sign)?.[row]?.[Math.round(middle) - area.x] ?? blank
@@ -86,9 +93,17 @@ function isBracket(sign: string): boolean {
 function spread(map: readonly Float32Array[], {across, down}: typeof letterGive): readonly Float32Array[] {
   return map.map((scores, row) => {
     const near = map.slice(Math.max(0, row - down), row + down + 1)
-    return scores.map((_, x) =>
-      Math.max(...near.flatMap(other => [...other.slice(Math.max(0, x - across), x + across + 1)])),
-    )
+    const best = new Float32Array(scores.length)
+    for (let x = 0; x < best.length; x++) {
+      let most = Number.NEGATIVE_INFINITY
+      for (const other of near) {
+        for (let at = Math.max(0, x - across); at <= Math.min(x + across, best.length - 1); at++) {
+          most = Math.max(most, other[at]!)
+        }
+      }
+      best[x] = most
+    }
+    return best
   })
 }
 
@@ -101,35 +116,66 @@ function scoresOf(
   cell: number,
   known: Chances,
   rows: readonly number[],
-  area: Box,
-  pen: Uint8Array,
-  {inkAt}: Sheet,
+  {width, y: top}: Box,
+  ground: Ground,
 ): readonly Float32Array[] {
-  const points: {readonly u: number; readonly v: number; readonly gains: readonly Gain[]}[] = []
+  const {ink, pen, stride, around} = ground
+  // Of each pixel of the shape: how far it lies from the sign's middle and foot on the ground, and what it gains, by kind.
+  const away: number[] = []
+  const inkGains: number[] = []
+  const paperGains: number[] = []
   for (let v = 0, i = 0; v < shape.height; v++) {
     for (let u = 0; u < shape.width; u++, i++) {
       const letter = shape.ink[i]!
       const across = u - (shape.width >> 1)
       // What lies beyond the cell may be the next letter's.
       if (letter < 0.05 && Math.abs(across) > cell / 2) continue
-      points.push({u: across, v: v - shape.foot, gains: kinds.map(kind => gainOf(letter, kind, known[kind]))})
+      away.push((v - shape.foot) * stride + across)
+      for (const kind of kinds) {
+        const gain = gainOf(letter, kind, known[kind])
+        inkGains.push(gain.ink)
+        paperGains.push(gain.paper)
+      }
     }
   }
   return rows.map(row => {
-    const scores = new Float32Array(area.width)
-    for (let x = 0; x < area.width; x++) {
+    const scores = new Float32Array(width)
+    for (let x = 0; x < width; x++) {
+      const middle = (row - top + around) * stride + x + around
       let score = 0
-      for (const {u, v, gains} of points) {
-        const [px, py] = [x + u, row + v - area.y]
-        const isIn = px >= 0 && py >= 0 && px < area.width && py < area.height
-        const {ink, paper} = gains[isIn ? pen[py * area.width + px]! : kindIndex.outside]!
-        const value = inkAt(area.x + px, area.y + py)
-        score += value * ink + (1 - value) * paper
+      for (let point = 0; point < away.length; point++) {
+        const at = middle + away[point]!
+        const gain = kinds.length * point + pen[at]!
+        const value = ink[at]!
+        score += value * inkGains[gain]! + (1 - value) * paperGains[gain]!
       }
       scores[x] = score
     }
     return scores
   })
+}
+
+/** An area and what lies around it, by rows of `stride` pixels, so that signs may stand over its edges. */
+interface Ground {
+  readonly ink: Float64Array
+  /** Index into `kinds`; none of what lies around was crossed. */
+  readonly pen: Uint8Array
+  readonly stride: number
+  /** Pixels around the area on each side. */
+  readonly around: number
+}
+
+function groundOf({x, y, width, height}: Box, pen: Uint8Array, around: number, {inkAt}: Sheet): Ground {
+  const stride = width + 2 * around
+  const ink = new Float64Array(stride * (height + 2 * around))
+  const wide = new Uint8Array(ink.length).fill(kindIndex.outside)
+  for (let v = 0, i = 0; v < height + 2 * around; v++) {
+    for (let u = 0; u < stride; u++, i++) ink[i] = inkAt(x - around + u, y - around + v)
+  }
+  for (let v = 0; v < height; v++) {
+    wide.set(pen.subarray(v * width, (v + 1) * width), (v + around) * stride + around)
+  }
+  return {ink, pen: wide, stride, around}
 }
 
 /** Tells how much ink that is no stroke of a pen lies between two columns. */
