@@ -8,7 +8,7 @@ import type {Raster} from './raster.ts'
 /**
  * Decode one image of a scan file to upright pixels.
  *
- * Alpha is laid on white; CMYK, 16 bit, 1 bit and palettes become 8-bit grey or
+ * Alpha is laid on white, or on black where on white nothing is seen; CMYK, 16 bit, 1 bit and palettes become 8-bit grey or
  * colour; the EXIF orientation is applied. The content decides the format, not
  * the name.
  *
@@ -20,25 +20,37 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
   const image = await openImage(bytes, page)
   if (image === null) return decodePdf(bytes, page)
   const {input, header} = image
-  try {
+  // Of others it is not known which number is white.
+  if (header.depth !== 'uchar' && header.depth !== 'ushort') {
+    throw new UserError(
+      `Unexpected pixels of type \`${header.depth}\` in \`${page.scan.file}\`, expected 1, 8 or 16 bits a channel, convert it to 8 bits`,
+    )
+  }
+  const colours = header.channels >= 3 || header.space === 'cmyk' ? 'srgb' : 'b-w'
+  const decoded = async (background: 'white' | 'black'): Promise<Raster> => {
     const {data, info} = await input
+      .clone()
       .autoOrient()
-      .flatten({background: 'white'})
-      .toColourspace(header.channels >= 3 || header.space === 'cmyk' ? 'srgb' : 'b-w')
+      .flatten({background})
+      .toColourspace(colours)
       .raw({depth: 'uchar'})
       .toBuffer({resolveWithObject: true})
     if (info.channels !== 1 && info.channels !== 3) throw new Error(`${info.channels} channels`)
     const pixels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    return {
-      data: pixels,
-      width: info.width,
-      height: info.height,
-      channels: info.channels,
-      density: header.density ?? null,
-    }
+    const {width, height, channels} = info
+    return {data: pixels, width, height, channels, density: header.density ?? null}
+  }
+  try {
+    const onWhite = await decoded('white')
+    return header.hasAlpha && isBlank(onWhite) ? await decoded('black') : onWhite
   } catch (error) {
     throw new UserError(broken(page, error))
   }
+}
+
+/** Whether nothing on a page is dark; white ink on no ground is seen on black alone. */
+function isBlank({data}: Raster): boolean {
+  return data.every(value => value > 160)
 }
 
 /** Open an image and look at its header; null for a PDF. Errors are those of `decode`. */

@@ -2,6 +2,7 @@ import type {Box, Page} from '../model.ts'
 import {whiten} from './background.ts'
 import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
+import {positive} from './negative.ts'
 import {toPgm} from './netpbm.ts'
 import type {Grey} from './raster.ts'
 import {resize} from './scale.ts'
@@ -53,7 +54,7 @@ export async function cutWords(
   boxes: readonly Box[],
   smallLetters: number,
 ): Promise<readonly (readonly Uint8Array[])[]> {
-  const {type: grey} = separateInks(await decode(bytes, page))
+  const {type: grey} = separateInks(await positive(await decode(bytes, page)))
   return Promise.all(
     boxes.map(async box => {
       const word = whiten(cut(grey, box, smallLetters))

@@ -5,6 +5,7 @@ import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
 import {findPatches, withPatches} from './layers.ts'
 import {checkStrip} from './limits.ts'
+import {positive} from './negative.ts'
 import {toPgm} from './netpbm.ts'
 import type {Grey, Raster} from './raster.ts'
 import {resize} from './scale.ts'
@@ -26,7 +27,7 @@ export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '6',
+  version: '7',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),
@@ -36,8 +37,8 @@ export const preparation: {
 }
 
 /**
- * Make a page ready for the engine: upright and level, letters of the height the
- * engine reads best, paper white, and of the ink only what may be text.
+ * Make a page ready for the engine: black on white, upright and level, letters of the
+ * height the engine reads best, and of the ink only what may be text.
  *
  * @param bytes
  *   The whole scan file, of which `page.scan.frame` is taken.
@@ -48,7 +49,7 @@ export const preparation: {
    mends it.
  */
 export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
-  const scan = await decode(bytes, page)
+  const scan = await positive(await decode(bytes, page))
   const working = Math.min(2, workingSide / Math.max(scan.width, scan.height))
   let {white, coloured} = await whitened(scan, working)
   let found = look(white)
