@@ -517,6 +517,9 @@ export interface Totals {
 
 export type PageStatus = 'compared' | 'read' | 'failed'
 
+/** Who read a page: an engine with its model, or `imported:` and the format of the file in which a reading came. */
+export type PageReader = Pick<EngineIdentity, 'name' | 'version' | 'model'>
+
 export interface PageReport {
   readonly id: string
   /** `compared` with the transcript; `read` where there is none; `failed`: see findings. */
@@ -526,6 +529,8 @@ export interface PageReport {
   readonly height: number
   readonly confidence: number | null
   readonly fingerprint: string | null
+  /** Null where the page was not read; left out in reports of older versions. */
+  readonly engine?: PageReader | null | undefined
   readonly counts: Totals | null
   readonly regions: readonly Region[]
 }

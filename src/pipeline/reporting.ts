@@ -7,15 +7,18 @@ import type {
   Document,
   DocumentReport,
   DocumentStatus,
+  EngineIdentity,
   Finding,
   Normalized,
   Page,
+  PageReader,
   PageReport,
   PageText,
   Recognition,
   Report,
   Totals,
 } from '../model.ts'
+import {doubtsOfReading} from '../recognize/doubtful.ts'
 import type {Comparison} from './comparison.ts'
 import {belongsTo, type ReadCorpus} from './corpus.ts'
 import {corpusReview, type Reviewed} from './review.ts'
@@ -84,7 +87,10 @@ export function reportDocument(
   const pageTotals = new Map(normalized.pages.map(({pageId}, index) => [pageId, comparison?.pages[index] ?? null]))
   const findings = [
     ...corpusFindings,
-    ...pageTexts.flatMap(({pageId}) => recognitions.get(pageId)?.findings ?? []),
+    ...pageTexts.flatMap(({pageId}) => {
+      const recognition = recognitions.get(pageId)
+      return recognition === undefined ? [] : [...recognition.findings, ...doubtsOfReading(recognition)]
+    }),
     ...(comparison?.findings ?? []),
   ]
   return {
@@ -121,9 +127,14 @@ function reportPage(page: Page, recognition: Recognition | undefined, counts: To
     height: recognition?.height ?? 0,
     confidence: recognition?.confidence ?? null,
     fingerprint: recognition?.fingerprint ?? null,
+    engine: recognition === undefined ? null : readerOf(recognition.engine),
     counts,
     regions: recognition?.regions ?? [],
   }
+}
+
+function readerOf({name, version, model}: EngineIdentity): PageReader {
+  return {name, version, model}
 }
 
 function sumTotals(all: readonly Totals[]): Totals {

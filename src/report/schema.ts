@@ -74,6 +74,12 @@ const page = z
     height: z.number().nonnegative(),
     confidence: share.nullable(),
     fingerprint: z.string().nullable(),
+    engine: z
+      .strictObject({name: z.string(), version: z.string(), model: z.string()})
+      .readonly()
+      .nullable()
+      .optional()
+      .meta({description: 'Who read this page: an engine with its model, or `imported:` and the format of a file.'}),
     counts: totals.nullable(),
     regions: z.array(region).readonly(),
   })

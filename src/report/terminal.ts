@@ -1,6 +1,7 @@
 import type {DocumentReport, Finding, Report, Totals} from '../model.ts'
 import {formatAmount, formatCount, formatRate, noRate} from './figures.ts'
 import {findingPlace, sortedFindings} from './findings.ts'
+import {readerName, readersOf} from './readers.ts'
 import {suspectsOf} from './suspects.ts'
 import {visibleLine} from './visible.ts'
 import {cutMiddle, displayWidth, padEnd, padStart, wrap} from './width.ts'
@@ -54,10 +55,17 @@ interface Column {
   readonly isText: boolean
 }
 
-function heading({tool, engine}: Report, width: number, paint: Paint): readonly string[] {
+function heading(report: Report, width: number, paint: Paint): readonly string[] {
+  const {tool, engine} = report
   const name = `${tool.name} ${visibleLine(tool.version)}`
-  const reader = `read by ${visibleLine(`${engine.name} ${engine.version} ${engine.model}`.trim())}`
+  const readers = readersOf(report)
+  const [only = {name: readerName(engine)}] = readers
+  const many = readers.map(({name, pages}) => `${formatAmount(pages, 'page')} by ${visibleLine(name)}`)
+  const reader = readers.length > 1 ? `read ${many.join(', ')}` : `read by ${visibleLine(only.name)}`
   const fits = displayWidth(name) + 3 + displayWidth(reader) <= width
+  // Who read which page is worth lines of its own.
+  if (!fits && many.length > 1)
+    return [paint('bold', cutMiddle(name, width)), ...many.flatMap(line => wrap(`read ${line}`, width))]
   return fits ? [`${paint('bold', name)} ${paint('dim', `· ${reader}`)}`] : [paint('bold', cutMiddle(name, width))]
 }
 

@@ -1,5 +1,6 @@
 import type {Difference, DocumentReport, Doubt, Edit, EditAction, PageReport, Suspect} from '../../model.ts'
 import {formatAmount, formatConfidence} from '../figures.ts'
+import {readerName} from '../readers.ts'
 import {figures} from './figures.ts'
 import {html, type Markup, nothing, shown} from './markup.ts'
 import {crop, scanFigure} from './scan.ts'
@@ -49,10 +50,11 @@ const actions: Readonly<Record<EditAction, string>> = {
   flag: 'Flagged, not changed',
 }
 
-function pageFacts({scan, confidence}: PageReport): Markup {
+function pageFacts({scan, confidence, engine}: PageReport): Markup {
   const frame = scan.frame === 0 ? nothing : html` <span>image ${scan.frame + 1}</span>`
   const sure = confidence === null ? nothing : html` <span>read with ${formatConfidence(confidence)} confidence</span>`
-  return html`<p class="facts"><bdi class="path">${scan.file}</bdi>${frame}${sure}</p>`
+  const reader = engine ? html` <span>by <bdi>${readerName(engine)}</bdi></span>` : nothing
+  return html`<p class="facts"><bdi class="path">${scan.file}</bdi>${frame}${sure}${reader}</p>`
 }
 
 function sides(view: PageView): Markup {

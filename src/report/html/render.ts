@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import type {Finding, HistoryEntry, LedgerTrend, Preview, Report} from '../../model.ts'
 import {formatAmount} from '../figures.ts'
 import {findingPlace, sortedFindings} from '../findings.ts'
+import {readersOf} from '../readers.ts'
 import {corpusSections} from './corpus.ts'
 import {dataBlock} from './data.ts'
 import {figures} from './figures.ts'
@@ -181,9 +182,11 @@ ${pages.map(page => pageArticle(page, isLazy))}
 `
 }
 
-function footer({tool, engine, config}: Report): Markup {
+function footer(report: Report): Markup {
+  const {tool, engine, config} = report
+  const readers = readersOf(report).map(({name, pages}) => `${formatAmount(pages, 'page')} by ${name}`)
   const parameters = Object.entries(engine.parameters).map(([name, value]) => `${name} ${value}`)
-  return html`<footer><p>${tool.name} ${tool.version}. Read by ${engine.name} ${engine.version}, model ${engine.model}${engine.modelSha256 === '' ? nothing : html` <code>${engine.modelSha256.slice(0, 12)}</code>`}${parameters.length === 0 ? '' : `, ${parameters.join(', ')}`}. Equality ${config.equality}, profile ${config.profile}.</p></footer>`
+  return html`<footer><p>${tool.name} ${tool.version}. Read by ${engine.name} ${engine.version}, model ${engine.model}${engine.modelSha256 === '' ? nothing : html` <code>${engine.modelSha256.slice(0, 12)}</code>`}${parameters.length === 0 ? '' : `, ${parameters.join(', ')}`}. ${readers.length > 1 ? `Read: ${readers.join(', ')}. ` : ''}Equality ${config.equality}, profile ${config.profile}.</p></footer>`
 }
 
 /**
