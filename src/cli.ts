@@ -3,11 +3,19 @@ import {exitCodes} from './cli/exit-codes.ts'
 import {main} from './cli/main.ts'
 
 const interrupt = new AbortController()
-process.once('SIGINT', () => interrupt.abort())
-process.once('SIGTERM', () => interrupt.abort())
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // Who asks twice does not want to wait.
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted)
+    interrupt.abort()
+  })
+}
 // A reader that has seen enough, as in `| head`, is no error.
 process.stdout.on('error', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit(exitCodes.fine)
   throw error
 })
-process.exitCode = await main(process.argv.slice(2), interrupt.signal)
+const code = await main(process.argv.slice(2), interrupt.signal)
+// What was left open, as a file that is being read, holds an interrupted program no longer.
+if (code === exitCodes.interrupted) process.exit(code)
+process.exitCode = code

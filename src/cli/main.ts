@@ -26,6 +26,22 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./init.ts')).init,
 }
 
+/** End by themselves, and in order, when they are asked to stop: others wait for their answer. */
+const waits: ReadonlySet<string> = new Set(['review', 'queue'])
+
+/** Milliseconds in which a command that was interrupted has to end. */
+const grace = 400
+
+/** Rejects some time after `signal`: files are written to other names first, so a command can be left at any moment. */
+function overdue(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () =>
+      setTimeout(() => reject(new InterruptedError('Interrupted; pages already read are stored')), grace).unref()
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, {once: true})
+  })
+}
+
 /** Run a command of the program, as `scanproof ARGS` does; gives its exit code. */
 export async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
   const [name = '', ...rest] = args
@@ -49,7 +65,8 @@ export async function main(args: readonly string[], signal: AbortSignal): Promis
       process.stdout.write(help[name] ?? '')
       return exitCodes.fine
     }
-    return await (await command())(rest, signal)
+    const done = (async () => (await command())(rest, signal))()
+    return await (waits.has(name) ? done : Promise.race([done, overdue(signal)]))
   } catch (error) {
     if (error instanceof UserError) {
       process.stderr.write(`scanproof: ${error.message}\n`)

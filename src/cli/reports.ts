@@ -14,9 +14,9 @@ import {writeWhole} from './write.ts'
 export const reportFormats = ['text', 'json', 'html'] as const
 
 /** Write all of reports/. */
-export async function writeReports(config: Config, {report, texts, pages}: Run): Promise<void> {
+export async function writeReports(config: Config, {report, texts, pages}: Run, signal?: AbortSignal): Promise<void> {
   const reports = join(config.out, 'reports')
-  const previews = await previewPages(config, pages, previewStore(join(reports, 'previews')))
+  const previews = await previewPages(config, pages, previewStore(join(reports, 'previews')), signal)
   writeWhole(join(reports, 'report.json'), renderJson(report))
   const page = join(reports, 'index.html')
   writeWhole(page, renderPage(page, report, previews))

@@ -71,7 +71,7 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
 
   const events = freePixels(progressOnStderr(environment))
   const {report, texts, pages} = await runPipeline(config, positionals, version, engine, events, signal)
-  await writeReports(config, {report, texts, pages})
+  await writeReports(config, {report, texts, pages}, signal)
   // A page that failed, or that could not be stored, may be the next time.
   const isWhole = ({severity, ruleId}: Finding) => severity !== 'error' || !ruleId.startsWith('recognize:')
   if (report.documents.every(({findings}) => findings.every(isWhole))) {

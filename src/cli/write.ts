@@ -54,15 +54,20 @@ export async function writeHashed(file: string, texts: AsyncIterable<string>): P
 /** Write a file whole or not at all, piece by piece: it may be larger than memory. */
 export async function writePieces(file: string, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`
+  const drop = () => rmSync(temporary, {force: true})
+  // The program may be ended while it waits for a piece.
+  process.on('exit', drop)
   try {
     mkdirSync(dirname(file), {recursive: true})
     await writeFile(temporary, pieces)
     renameSync(temporary, file)
   } catch (error) {
-    rmSync(temporary, {force: true})
+    drop()
     // What makes the pieces may fail as well.
     if (!(error instanceof Error && 'code' in error)) throw error
     throw unwritable(file, error)
+  } finally {
+    process.off('exit', drop)
   }
 }
 

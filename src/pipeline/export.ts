@@ -9,6 +9,7 @@ import {embeddable} from '../prepare/embed.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
+import {listen} from './interrupt.ts'
 import {type ReadingEvents, rememberLast} from './reading.ts'
 import {readCorpus} from './run.ts'
 
@@ -45,7 +46,9 @@ export async function exportCorpus(
   const own = findings.filter(
     ({file, ruleId}) => !file?.startsWith('transcripts/') && !['read:no-transcript', 'read:no-scan'].includes(ruleId),
   )
-  const files = whole.flatMap(document => formats.flatMap(format => filesOf(document, format, recognitions, config)))
+  const files = whole.flatMap(document =>
+    formats.flatMap(format => filesOf(document, format, recognitions, config, signal)),
+  )
   return {files, findings: own}
 }
 
@@ -54,16 +57,17 @@ function filesOf(
   format: ExportFormat,
   recognitions: ReadonlyMap<string, Recognition>,
   config: Config,
+  signal: AbortSignal | undefined,
 ): readonly ExportedFile[] {
   const pages = document.pages.map(({id}) => recognitions.get(id)!)
   const scans = document.pages.map(({scan}) => scan.file)
   const wholeDocument = (extension: string, pieces: () => AsyncIterable<string | Uint8Array>) => [
-    {file: `${format}/${document.id}.${extension}`, pieces: lazily(pieces)},
+    {file: `${format}/${document.id}.${extension}`, pieces: lazily(pieces, signal)},
   ]
   const pageByPage = (write: (page: Recognition, scan: string) => string) =>
     pages.map((page, index) => ({
       file: `${format}/${page.pageId}.xml`,
-      pieces: lazily(() => one(write(page, scans[index] ?? ''))),
+      pieces: lazily(() => one(write(page, scans[index] ?? '')), signal),
     }))
   switch (format) {
     case 'hocr':
@@ -73,7 +77,7 @@ function filesOf(
     case 'txt':
       return wholeDocument('txt', () => one(pages.map(page => `${pageText(page).text}\n`).join('\f')))
     case 'pdf':
-      return wholeDocument('pdf', () => writePdf(document.id, pdfPages(document, pages, config)))
+      return wholeDocument('pdf', () => writePdf(document.id, pdfPages(document, pages, config, signal)))
     case 'alto':
       return pageByPage(writeAlto)
     case 'page':
@@ -85,9 +89,11 @@ async function* pdfPages(
   {pages}: Document,
   recognitions: readonly Recognition[],
   {root}: Config,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<PdfPage> {
   const scanBytes = rememberLast(scan => readScan(root, scan))
   for (const [index, page] of pages.entries()) {
+    await listen(signal)
     const image = await embeddable(await scanBytes(page.scan), page)
     yield {recognition: recognitions[index]!, image, density: densityOf(image)}
   }
@@ -98,8 +104,12 @@ function densityOf({density, width, height}: {density: number | null; width: num
   return density !== null && density > 96 && density <= 2400 ? density : Math.max(1, Math.max(width, height) / 11)
 }
 
-function lazily(pieces: () => AsyncIterable<string | Uint8Array>): AsyncIterable<string | Uint8Array> {
-  return {[Symbol.asyncIterator]: () => pieces()[Symbol.asyncIterator]()}
+async function* lazily(
+  pieces: () => AsyncIterable<string | Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string | Uint8Array> {
+  await listen(signal)
+  yield* pieces()
 }
 
 async function* one(text: string): AsyncGenerator<string> {

@@ -2,6 +2,7 @@ import type {Config} from '../config.ts'
 import type {Page, Preview, Scan} from '../model.ts'
 import {picture, preview} from '../prepare/preview.ts'
 import {readScan} from '../read/scans.ts'
+import {listen} from './interrupt.ts'
 import {preparationsFor, rememberLast} from './reading.ts'
 
 /** Keeps the pictures of pages from run to run. */
@@ -15,12 +16,14 @@ export async function previewPages(
   {root, jobs}: Pick<Config, 'root' | 'jobs'>,
   pages: readonly Page[],
   store: PreviewStore,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Preview>> {
   const previews = new Map<string, Preview>()
   const queue = pages.values()
   const scanBytes = rememberLast(scan => readScan(root, scan))
   const lane = async () => {
     for (const page of queue) {
+      await listen(signal)
       const drawn = store.get(page) ?? (await draw(scanBytes, page))
       if (drawn === null) continue
       store.put(page, drawn)

@@ -10,6 +10,7 @@ import {compareDocument, judgeAgain} from './comparison.ts'
 import {belongsTo, chooseDocuments, type ReadCorpus, selectCorpus} from './corpus.ts'
 import {doubtsOf} from './doubts.ts'
 import {isImported, type LazyEngine, openWhenAsked, readDocuments} from './imported.ts'
+import {listen} from './interrupt.ts'
 import type {ReadingEvents} from './reading.ts'
 import {type ComparedDocument, reportCorpus, reportDocument} from './reporting.ts'
 import {gainsOf} from './review.ts'
@@ -65,8 +66,13 @@ export async function compareAndJudge(
   signal?: AbortSignal,
 ): Promise<Run> {
   const shared = sharedBy(corpus, config)
-  const compared = corpus.documents.map(document => compareOne(corpus, document, shared, config))
+  const compared: ComparedDocument[] = []
+  for (const document of corpus.documents) {
+    await listen(signal)
+    compared.push(compareOne(corpus, document, shared, config))
+  }
   const judged = await judgeOnSecondLook(corpus, compared, engine, config, signal)
+  await listen(signal)
   return {
     report: reportCorpus(corpus, judged, config, version),
     texts: textsOf(judged),
@@ -101,6 +107,7 @@ async function readWith(
   keep: boolean,
 ): Promise<ReadCorpus> {
   const corpus = await listDocuments(config.root)
+  await listen(signal)
   const documents = chooseDocuments(corpus.documents, names)
   const reading = await readDocuments(documents, config, engine.open, events, signal, keep)
   const looks = await readLooks(reading.recognitions, config.out)

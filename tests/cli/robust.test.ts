@@ -1,8 +1,9 @@
 import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import process from 'node:process'
 import {setTimeout as wait} from 'node:timers/promises'
-import {describe, expect, onTestFinished, test} from 'vitest'
+import {describe, expect, onTestFinished, test, vi} from 'vitest'
 import {parseReport} from '../../src/report/schema.ts'
 import {folder, pageImage, scanproof, start} from './command.ts'
 
@@ -104,6 +105,33 @@ describe('a run that is stopped', () => {
       expect(name).toMatch(/^\d\.json$/)
       JSON.parse(readFileSync(join(root, 'recognitions/letter', name), 'utf8'))
     }
+    expect(existsSync(join(root, 'reports/report.json'))).toBe(false)
+  })
+
+  test.each([
+    ['before a report of what was read is written', ['run']],
+    ['before a file of the export is', ['export', '--format', 'pdf', '--format', 'alto']],
+  ] as const)('%s ends with 130 and leaves none', async (_, [command, ...flags]) => {
+    // Nothing is left for an engine, so the signal is heard where nothing is read.
+    const root = folder({'scans/letter/1.png': await pageImage(lines), 'recognitions/letter/1.txt': transcript})
+    const {main} = await import('../../src/cli/main.ts')
+    // Loaded beforehand: a command that takes too long to stop is left where it is.
+    await Promise.all([import('../../src/cli/run.ts'), import('../../src/cli/export.ts')])
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => said.mockRestore())
+    expect(await main([command, '--root', root, ...flags], AbortSignal.abort())).toBe(130)
+    expect(said.mock.calls.join('')).toContain('Interrupted')
+    const left = readdirSync(join(root, 'reports'), {recursive: true, withFileTypes: true})
+    expect(left.filter(entry => entry.isFile()).map(({name}) => name)).toEqual([])
+  })
+
+  test('asked twice, it does not wait', async () => {
+    const root = await letter(3)
+    const {child, ended} = start(['run', '--root', root, '--jobs', '1'])
+    await new Promise(resolve => child.stderr?.once('data', resolve))
+    child.kill('SIGTERM')
+    child.kill('SIGINT')
+    expect((await ended).status).toBe(130)
     expect(existsSync(join(root, 'reports/report.json'))).toBe(false)
   })
 
