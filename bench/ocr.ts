@@ -2,12 +2,13 @@
  * Measure reading alone: error rates, pages a second and memory, beside native tesseract.
  *
  *     npx tsx bench/ocr.ts [--corpus DIR] [--only REGEX] [--native] [--texts DIR] [--pages] [--jobs 2]
- *                          [--stamped 8] [--struck 8] [--seed 1]
+ *                          [--stamped 8] [--marked 8] [--struck 8] [--seed 1]
  *
  * `--native` runs `tesseract` from the PATH over the same raw pages with the same
  * model, two processes at a time. `--texts` keeps what was read; `--pages` prints
  * a row for each page. `--stamped` draws so many facsimiles with stamps of each
- * colour over their text, and reads them too; `--struck` so many whose paragraphs
+ * colour over their text, and reads them too; `--marked` so many with each kind of
+ * black mark over it, and so many with none; `--struck` so many whose paragraphs
  * end with portion marks that a pen crossed, and counts the marks that were read.
  * Other seeds give other pages.
  *
@@ -32,7 +33,7 @@ import {decode} from '../src/prepare/decode.ts'
 import {prepare} from '../src/prepare/prepare.ts'
 import {pageText} from '../src/recognize/page-text.ts'
 import {createTesseract} from '../src/recognize/tesseract.ts'
-import {type MarkedPage, stampedPages, struckPages} from './facsimile-pages.ts'
+import {blackMarks, type MarkedPage, markedPages, stampedPages, struckPages} from './facsimile-pages.ts'
 import {fold, stands} from './oracle.ts'
 
 const {values: options} = parseArgs({
@@ -44,6 +45,7 @@ const {values: options} = parseArgs({
     pages: {type: 'boolean', default: false},
     jobs: {type: 'string', default: '2'},
     stamped: {type: 'string', default: '0'},
+    marked: {type: 'string', default: '0'},
     struck: {type: 'string', default: '0'},
     seed: {type: 'string', default: '1'},
   },
@@ -107,7 +109,7 @@ async function readNative(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function rawFile(page: Page, bytes: Uint8Array, folder: string): Promise<string> {
-  if (page.document === 'stamped') {
+  if (['stamped', 'marked', 'struck'].includes(page.document)) {
     const drawn = join(folder, `${page.name}.jpg`)
     writeFileSync(drawn, bytes)
     return drawn
@@ -155,8 +157,9 @@ function report(name: string, {texts, seconds, cpu}: Awaited<ReturnType<typeof t
     ['nsdd222 + nsdd236', /^nsdd/],
     ['legation', /^legation/],
     ['executive orders', /^executive/],
-    ['all scans', /^(?!stamped|struck)/],
+    ['all scans', /^(?!stamped|marked|struck)/],
     ['struck marks', /^struck/],
+    ...blackMarks.map(kind => [`black: ${kind}`, new RegExp(`^marked/${kind}`)] as const),
     ...stampColours.map(colour => [`${colour} stamps`, new RegExp(`^stamped/${colour}`)] as const),
   ] as const
   for (const [title, pattern] of groups) {
@@ -225,7 +228,9 @@ function listTasks(scans: string): readonly Task[] {
 async function drawFacsimiles(): Promise<readonly Task[]> {
   const seed = Number(options.seed)
   const stamped = stampColours.flatMap(colour => stampedPages(colour, Number(options.stamped), seed))
+  const marked = blackMarks.flatMap(kind => markedPages(kind, Number(options.marked), seed))
   return [
+    ...(await Promise.all(marked.map(page => drawn('marked', page)))),
     ...(await Promise.all(stamped.map(page => drawn('stamped', page)))),
     ...(await Promise.all(struckPages(Number(options.struck), seed).map(page => drawn('struck', page)))),
   ]

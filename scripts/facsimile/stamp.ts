@@ -23,15 +23,24 @@ export interface TypedMarking {
   readonly struck?: boolean
 }
 
-/** What a pen crossed out. */
+/** What a pen crossed out, and what it wrote beside or over the text. */
 export interface PenStrokes {
   readonly kind: MarkingKind
   readonly by: 'pen'
-  /** None: a stroke is no text. */
+  /** None: neither is text of the page. */
   readonly lines: readonly []
   /** From where to where on the sheet, in inches. */
   readonly strokes: readonly (readonly [x0: number, y0: number, x1: number, y1: number])[]
+  readonly notes?: readonly Note[]
   readonly struck?: false
+}
+
+/** Written by hand from a point on its baseline on, a digit `size` inches high; see `pen.ts` for what the hand knows. */
+export interface Note {
+  readonly text: string
+  readonly x: number
+  readonly y: number
+  readonly size: number
 }
 
 /** A marking put on by a rubber stamp. */
@@ -70,7 +79,9 @@ export function drawMarking(marking: Marking, seed: number): DrawnMarking {
   if (marking.by === 'stamp') return drawStamp(marking, seed)
   if (marking.by === 'pen') {
     const hand = random(seed, 'strokes')
-    return {words: [], frame: [], strokes: marking.strokes.map(stroke => strikeOut(...stroke, hand))}
+    const strokes = marking.strokes.map(stroke => strikeOut(...stroke, hand))
+    const notes = (marking.notes ?? []).flatMap(({text, x, y, size}) => write(text, x, y, size, hand).marks)
+    return {words: [], frame: [], strokes: [...strokes, ...notes]}
   }
   const words = type(marking.lines, marking.typing, seed).map(word => ({...word, hand: false}))
   const {left, top, pitch} = marking.typing
