@@ -184,6 +184,16 @@ export interface Layer {
   readonly isSideways: boolean
 }
 
+/** Lines that something lies over, with that taken off, to be read a second time. */
+export interface Strip {
+  /** Netpbm `P5`, its lines level, at the page's `dpi`. */
+  readonly image: Uint8Array
+  readonly imageWidth: number
+  readonly imageHeight: number
+  /** From `image` to the scan. */
+  readonly transform: Transform
+}
+
 /** A page made ready for the engine. */
 export interface PreparedPage {
   readonly pageId: string
@@ -203,6 +213,8 @@ export interface PreparedPage {
   readonly regions: readonly Region[]
   /** Of the regions that may hold text. */
   readonly layers: readonly Layer[]
+  /** From top to bottom. */
+  readonly strips: readonly Strip[]
   readonly findings: readonly Finding[]
 }
 

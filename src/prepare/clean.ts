@@ -1,11 +1,13 @@
 import type {Box, Region} from '../model.ts'
 import {type Blot, takeBlots} from './blots.ts'
 import {type Components, findComponents} from './components.ts'
+import {findOverlay, takeOverlay} from './overlay.ts'
 import type {Grey} from './raster.ts'
 import {findRegions} from './regions.ts'
 import {type RuledLine, takeRuledLines} from './ruled-lines.ts'
 import {type Selection, select} from './select.ts'
 import {findSlant, type Slant} from './slant.ts'
+import {type Rows, rowsUnder} from './strips.ts'
 import {findInk} from './threshold.ts'
 import {type TypeSize, typeSize} from './type.ts'
 
@@ -48,13 +50,16 @@ export interface Cleaned {
   readonly sideways: Grey | null
   /** Letters that were seen in lines of type; about as many should be read. */
   readonly letters: number
+  /** `image` without what lies over its lines, and the rows of the lines concerned; null where nothing does. */
+  readonly under: {readonly image: Grey; readonly rows: readonly Rows[]} | null
 }
 
 /** Pixels around what is taken off that go with it: the grey edge of ink. */
 const edge = 2
 
 /** Take off a page what is not text: noise, frames, underlines, handwriting, text on its side, blots. */
-export function clean({grey, ink, components, blots, ruled, type, slant}: Look): Cleaned {
+export function clean(page: Look): Cleaned {
+  const {grey, ink, components, blots, ruled, type, slant} = page
   const {width, height} = grey
   const selection = select(components, type, slant.angle, width, height)
   const kept = keptPixels(components, selection)
@@ -77,7 +82,18 @@ export function clean({grey, ink, components, blots, ruled, type, slant}: Look):
     regions: findRegions(components, selection, blots, ruled, type, width),
     sideways: sidewaysOf(grey, components, selection, type),
     letters: selection.letters,
+    under: underOf(image, page, selection),
   }
+}
+
+function underOf(image: Grey, {grey, ink, components, type, slant}: Look, selection: Selection): Cleaned['under'] {
+  const overlay = findOverlay(components, selection, type, slant.angle, grey.width)
+  if (overlay === null) return null
+  const rows = rowsUnder(overlay, selection.lines, type, slant.angle, grey.width)
+  if (rows.length === 0) return null
+  const under = {...image, data: Uint8Array.from(image.data)}
+  takeOverlay(under, grey, overlay, ink)
+  return {image: under, rows}
 }
 
 /** Paint a solid surface white, the holes in its ink too. */

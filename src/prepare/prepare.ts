@@ -10,6 +10,7 @@ import {toPgm} from './netpbm.ts'
 import type {Grey, Raster} from './raster.ts'
 import {resize} from './scale.ts'
 import {straighten} from './straighten.ts'
+import {cutStrips} from './strips.ts'
 import {compose, scaling, transformBox} from './transform.ts'
 import {turnQuarters} from './turn.ts'
 
@@ -61,7 +62,7 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
   }
   const {image: upright, transform: turned} = turnQuarters(white, found?.slant.turn ?? 0)
   if (upright !== white) found = look(upright)
-  const cleaned = found === null ? {image: upright, regions: [], sideways: null, letters: 0} : clean(found)
+  const cleaned = found === null ? {image: upright, regions: [], sideways: null, letters: 0, under: null} : clean(found)
   const {image, transform: levelled} = await straighten(cleaned.image, found?.slant.angle ?? 0, 1)
   const toScan = scaling(scan.width / white.width, scan.height / white.height)
   const onScan = compose(turned, toScan)
@@ -69,6 +70,8 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
   const patches = inks.flat().map(patch => ({...patch, box: transformBox(patch.box, toScan, scan.width, scan.height)}))
   const beside = cleaned.sideways === null ? [] : await findPatches(cleaned.sideways)
   const rotated = beside.map(patch => ({...patch, box: transformBox(patch.box, onScan, scan.width, scan.height)}))
+  const under = cleaned.under
+  const strips = under === null ? [] : await cutStrips(under.image, under.rows, found?.slant.angle ?? 0)
   const regions = cleaned.regions.map(region => ({
     ...region,
     box: transformBox(region.box, onScan, scan.width, scan.height),
@@ -84,6 +87,7 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
     transform: compose(levelled, onScan),
     letters: cleaned.letters,
     ...withPatches(regions, patches, rotated),
+    strips: strips.map(strip => ({...strip, transform: compose(strip.transform, onScan)})),
     findings: [],
   }
 }

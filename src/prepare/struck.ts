@@ -5,7 +5,7 @@ export function usualDepth(components: Components, letters: readonly number[], p
   const step = Math.max(1, Math.floor(letters.length / 300))
   const deepest: number[] = []
   for (let at = 0; at < letters.length; at += step) {
-    deepest.push(depths(components, letters[at]!, pageWidth).reduce((most, depth) => Math.max(most, depth), 0))
+    deepest.push(depthsOf(components, letters[at]!, pageWidth).reduce((most, depth) => Math.max(most, depth), 0))
   }
   deepest.sort((a, b) => a - b)
   return deepest[Math.floor(0.9 * deepest.length)] ?? 0
@@ -22,7 +22,7 @@ export function isStruck(components: Components, piece: number, usual: number, p
   const {left, top, right, bottom, area} = components
   const width = right[piece]! - left[piece]!
   const height = bottom[piece]! - top[piece]!
-  const depth = depths(components, piece, pageWidth)
+  const depth = depthsOf(components, piece, pageWidth)
   let ink = 0
   let [first, last, upper, lower] = [width, -1, height, -1]
   for (let y = 0; y < height; y++) {
@@ -46,7 +46,7 @@ export function isStruck(components: Components, piece: number, usual: number, p
  *
  * Source: Borgefors, "Distance transformations in digital images" (1986), chamfer 3-4.
  */
-function depths({left, top, right, bottom, labels}: Components, piece: number, pageWidth: number): Int32Array {
+export function depthsOf({left, top, right, bottom, labels}: Components, piece: number, pageWidth: number): Int32Array {
   const width = right[piece]! - left[piece]! + 2
   const height = bottom[piece]! - top[piece]! + 2
   const depth = new Int32Array(width * height)

@@ -9,6 +9,7 @@ import {lookOf} from './look-hocr.ts'
 import {type ModelFile, readModels} from './model-file.ts'
 import {createPool} from './pool.ts'
 import {portionMarks, readPortionMarks} from './portion-marks/portion-marks.ts'
+import {readStrips} from './second-reading.ts'
 import {openThread, type Thread, tesseractScript} from './thread.ts'
 
 export interface TesseractOptions {
@@ -39,6 +40,8 @@ export const symbolParameters: Readonly<Record<string, string>> = {hocr_char_box
 
 /** Segmentation for the second try of a page of which too little was read: one block, no layout to lose a part of. */
 const secondSegmentation = '6'
+
+const blockParameters = {...parameters, tessedit_pageseg_mode: secondSegmentation}
 
 /** A reading with less than this share of the letters that were seen has lost some. */
 const leastShare = 0.7
@@ -112,7 +115,7 @@ export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIde
   }
   const isShort = () => page.letters >= leastLetters && best.letters < leastShare * page.letters
   if (isShort()) {
-    const again = await once(page, {...parameters, tessedit_pageseg_mode: secondSegmentation})
+    const again = await once(page, blockParameters)
     if (again.letters > best.letters) [best, seen] = [again, page]
   }
   if (isShort()) {
@@ -126,7 +129,9 @@ export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIde
       point: null,
     })
   }
-  const {lines, regions} = readPortionMarks(seen, best.lines)
+  // What was turned by half was prepared for lines that are none.
+  const whole = seen === page ? await readStrips(page, best.lines, strip => once(strip, blockParameters)) : best.lines
+  const {lines, regions} = readPortionMarks(seen, whole)
   return {
     schemaVersion: 1,
     pageId: page.pageId,
@@ -141,10 +146,9 @@ export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIde
 }
 
 async function readLayer(once: ReadOnce, layer: PreparedPage, isSideways: boolean): Promise<Try> {
-  const block = {...parameters, tessedit_pageseg_mode: secondSegmentation}
-  const first = await once(layer, block)
+  const first = await once(layer, blockParameters)
   if (!isSideways) return first
-  const turned = await once(upsideDown(layer), block)
+  const turned = await once(upsideDown(layer), blockParameters)
   return turned.confidence > first.confidence ? turned : first
 }
 
@@ -249,7 +253,7 @@ export function identityOf(
     parameters: {
       ...parameters,
       ...more,
-      tries: `upside down, segmentation ${secondSegmentation}, struck marks ${portionMarks.join(' ')}`,
+      tries: `upside down, segmentation ${secondSegmentation}, lines under marks, struck marks ${portionMarks.join(' ')}`,
     },
   }
 }

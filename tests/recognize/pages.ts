@@ -32,6 +32,7 @@ export function greyPage(pageId: string, data: Uint8Array, width: number, height
     letters: 0,
     regions: [],
     layers: [],
+    strips: [],
     findings: [],
   }
 }

@@ -4,6 +4,7 @@ import type {PreparedPage} from '../../src/model.ts'
 import {prepare} from '../../src/prepare/prepare.ts'
 import type {Engine} from '../../src/recognize/engine.ts'
 import {pageText} from '../../src/recognize/page-text.ts'
+import {readPortionMarks} from '../../src/recognize/portion-marks/portion-marks.ts'
 import {createTesseract} from '../../src/recognize/tesseract.ts'
 import {page} from '../prepare/pages.ts'
 
@@ -64,6 +65,20 @@ describe('portion marks that a pen struck', () => {
       expect(Math.abs(word!.box.x - box.x)).toBeLessThan(12)
       expect(Math.abs(word!.box.y - box.y)).toBeLessThan(12)
     }
+  })
+
+  test('are read though the engine is sure of their first bracket, taken for a word', async () => {
+    const {image} = await renderPage(struck(['(S)', '(U)', '(C)', '(S)'], 1))
+    const prepared = await prepare(image, page())
+    const {lines} = await engine.recognize(prepared)
+    const bracketed = lines.map(line => {
+      const last = line.words.at(-1)!
+      if (!/^\(\w+\)$/.test(last.text)) return line
+      const bracket = {text: '(', confidence: 0.95, box: {...last.box, width: last.box.width / 4}}
+      return {...line, words: [...line.words.slice(0, -1), bracket]}
+    })
+    const texts = readPortionMarks(prepared, bracketed).lines.map(({words}) => words.at(-1)!.text)
+    expect(texts.filter(text => /^\(\w+\)$/.test(text))).toEqual(['(S)', '(U)', '(C)', '(S)'])
   })
 
   test('belong to the box of their line', async () => {

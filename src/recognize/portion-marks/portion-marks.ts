@@ -7,7 +7,10 @@ import {type Match, matchUnderPen} from './under-pen.ts'
 /** The grades of paragraphs that a mark may give: unclassified, confidential, secret, top secret. */
 export const portionMarks: readonly string[] = ['(U)', '(C)', '(S)', '(TS)']
 
-/** A word at the end of a line that is at most so long, and read with less confidence, may be a mark a pen struck. */
+/**
+ * A word at the end of a line that is at most so long, and read with less confidence, may be a mark a pen struck; so may
+ * one of signs alone, as the bracket of a mark that the engine read by itself.
+ */
 const longest = 6
 const doubtful = 0.8
 
@@ -70,7 +73,8 @@ function findInk(
   {pitch, capital}: TypeShapes,
 ): Found | null {
   let count = words.length
-  const isDoubtful = ({text, confidence}: RecognizedWord) => confidence < doubtful && text.length <= longest
+  const isDoubtful = ({text, confidence}: RecognizedWord) =>
+    text.length <= longest && (confidence < doubtful || !/[\p{L}\p{N}]/u.test(text))
   while (count > 0 && isDoubtful(words[count - 1]!)) count--
   const last = words[count - 1]
   if (last === undefined || portionMarks.includes(last.text) || baseline === undefined) return null

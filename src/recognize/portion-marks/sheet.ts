@@ -1,4 +1,4 @@
-import type {Box, PreparedPage} from '../../model.ts'
+import type {Box, PreparedPage, Transform} from '../../model.ts'
 
 /** The pixels of a prepared page, as ink. */
 export interface Sheet {
@@ -17,15 +17,8 @@ const paper = 215
 
 /** Look at a prepared page's pixels: bytes after a Netpbm header. */
 export function sheetOf({image, imageWidth: width, imageHeight: height, transform}: PreparedPage): Sheet {
-  const {a, b, c, d, e, f} = transform
   const grey = image.subarray(image.length - width * height)
   const depth = paper - usualInk(grey)
-  const determinant = a * d - b * c
-  const back = (x: number, y: number): Point => [
-    (d * (x - e) - c * (y - f)) / determinant,
-    (a * (y - f) - b * (x - e)) / determinant,
-  ]
-  const forth = (u: number, v: number): Point => [a * u + c * v + e, b * u + d * v + f]
   return {
     width,
     height,
@@ -33,6 +26,19 @@ export function sheetOf({image, imageWidth: width, imageHeight: height, transfor
       x < 0 || y < 0 || x >= width || y >= height
         ? 0
         : Math.min(1, Math.max(0, (paper - grey[y * width + x]!) / depth)),
+    ...placing(transform),
+  }
+}
+
+/** The ways between the scan and a prepared page's pixels, which lie as `transform` says. */
+export function placing({a, b, c, d, e, f}: Transform): Pick<Sheet, 'place' | 'onScan'> {
+  const determinant = a * d - b * c
+  const back = (x: number, y: number): Point => [
+    (d * (x - e) - c * (y - f)) / determinant,
+    (a * (y - f) - b * (x - e)) / determinant,
+  ]
+  const forth = (u: number, v: number): Point => [a * u + c * v + e, b * u + d * v + f]
+  return {
     place: box => turn(box, back),
     onScan: box => {
       const {x, y, width, height} = turn(box, forth)
