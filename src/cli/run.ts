@@ -7,6 +7,7 @@ import {
   parseReport,
   parseShard,
   planAndHash,
+  previewWhileReading,
   readShard,
   run as runPipeline,
   type Shard,
@@ -22,6 +23,7 @@ import {parseFormats} from './format.ts'
 import {freePixels} from './memory.ts'
 import {corpusOptions, formatOptions, parseOptions} from './options.ts'
 import {readPlan} from './plan-file.ts'
+import {previewStore} from './preview-store.ts'
 import {progressOnStderr} from './progress.ts'
 import {reportFormats, showReport, writeReports} from './reports.ts'
 import {isUnchanged, rememberRun, sourcesOf} from './unchanged.ts'
@@ -69,7 +71,8 @@ export async function run(args: readonly string[], signal: AbortSignal): Promise
     return showReport(readReport(reports), config, formats, environment)
   }
 
-  const events = freePixels(progressOnStderr(environment))
+  const pictures = previewStore(join(reports, 'previews'))
+  const events = {...freePixels(progressOnStderr(environment)), onScan: previewWhileReading(pictures)}
   const {report, texts, pages} = await runPipeline(config, positionals, version, engine, events, signal)
   await writeReports(config, {report, texts, pages}, signal)
   // A page that failed, or that could not be stored, may be the next time.

@@ -5,7 +5,7 @@ import {findReadings} from '../read/imported.ts'
 import {fitReading} from '../read/readings/fit.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
-import {pageFailed, type Reading, type ReadingEvents, readPages, rememberLast, type ScanSource} from './reading.ts'
+import {pageFailed, type Reading, type ReadingHooks, readPages, rememberLast, type ScanSource} from './reading.ts'
 
 /** An engine that is opened when it is first asked for. */
 export interface LazyEngine {
@@ -51,7 +51,7 @@ export async function readDocuments(
   documents: readonly Document[],
   config: Config,
   openEngine: () => Promise<Engine>,
-  events: ReadingEvents,
+  events: ReadingHooks,
   signal: AbortSignal | undefined,
   keep = true,
 ): Promise<WholeReading> {

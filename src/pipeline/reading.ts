@@ -1,7 +1,9 @@
 import type {Config} from '../config.ts'
 import type {Finding, Page, PreparedPage, Recognition, Scan} from '../model.ts'
 import {InterruptedError} from '../model.ts'
-import {preparation, prepare} from '../prepare/prepare.ts'
+import {decode} from '../prepare/decode.ts'
+import {preparation, prepareScan} from '../prepare/prepare.ts'
+import type {Raster} from '../prepare/raster.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {fingerprint} from '../recognize/fingerprint.ts'
@@ -13,6 +15,19 @@ export interface ReadingEvents {
   readonly onPlan?: (plan: {readonly pages: number; readonly toRead: number}) => void
   /** After each page that was read or failed. */
   readonly onPage?: (page: {readonly id: string; readonly failed: boolean}) => void
+  /**
+   * Of each page that must be read: its pixels, before they are let go. The page is told of by `onPage` only after this
+   * is done; it must not reject.
+   */
+  readonly onScan?: (page: Page, scan: Raster) => Promise<void>
+}
+
+/** What goes on beside reading. */
+export interface ReadingHooks extends ReadingEvents {
+  /** What became of each page: null where it failed; `isStored` where it was read before. */
+  readonly onRead?: (page: Page, recognition: Recognition | null, isStored: boolean) => void
+  /** Lets so many pages be decoded at a time, whoever decodes them; reading has a bound of its own where none is given. */
+  readonly inTurn?: InTurn
 }
 
 export interface Reading {
@@ -56,7 +71,7 @@ export async function readPages(
   pages: readonly Page[],
   engine: Engine,
   config: Config,
-  events: ReadingEvents,
+  events: ReadingHooks,
   signal: AbortSignal | undefined,
   keep = true,
   source: ScanSource = scan => readScan(config.root, scan),
@@ -71,8 +86,10 @@ export async function readPages(
       const expected = fingerprint(page.scan, preparation, engine.identity)
       const {recognition = null, findings: own = []} = stored[index] ?? {}
       findings.push(...own)
-      if (recognition?.fingerprint === expected) recognitions.set(page.id, recognition)
-      else stale.push({page, fingerprint: expected})
+      if (recognition?.fingerprint === expected) {
+        recognitions.set(page.id, recognition)
+        events.onRead?.(page, recognition, true)
+      } else stale.push({page, fingerprint: expected})
     }
   }
   if (keep && stale.length > 0) await removeLeftovers(config.out)
@@ -81,16 +98,20 @@ export async function readPages(
   const queue = stale.values()
   const scanBytes = rememberLast(source)
   const preparations = preparationsFor(config.jobs)
-  const inTurn = limit(preparations)
-  const prepareInTurn = (page: Page) =>
+  const {inTurn = limit(preparations)} = events
+  const prepareInTurn = (page: Page, beside: Promise<void>[]) =>
     inTurn(async () => {
       signal?.throwIfAborted()
-      return prepare(await scanBytes(page.scan), page)
+      const scan = await decode(await scanBytes(page.scan), page)
+      if (events.onScan !== undefined) beside.push(events.onScan(page, scan))
+      return prepareScan(scan, page)
     })
   const lane = async () => {
     for (const {page, fingerprint} of queue) {
       if (signal?.aborted) return
-      const {recognition, finding} = await readPage(page, fingerprint, prepareInTurn, engine)
+      const beside: Promise<void>[] = []
+      const {recognition, finding} = await readPage(page, fingerprint, () => prepareInTurn(page, beside), engine)
+      await Promise.all(beside)
       if (signal?.aborted) return
       if (finding !== null) findings.push(finding)
       if (recognition !== null) {
@@ -100,6 +121,7 @@ export async function readPages(
         }
       }
       events.onPage?.({id: page.id, failed: recognition === null})
+      events.onRead?.(page, recognition, false)
     }
   }
   // Closing the engine settles what is being read, so an interrupted run ends at once.
@@ -155,8 +177,11 @@ export function pageFailed(page: Page, reason: string): Finding {
   }
 }
 
+/** Runs a task when its turn has come. */
+export type InTurn = <Result>(task: () => Promise<Result>) => Promise<Result>
+
 /** Lets so many tasks run at a time; the others wait for their turn, first come first served. */
-export function limit(most: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
+export function limit(most: number): InTurn {
   const waiting: (() => void)[] = []
   let running = 0
   return async task => {

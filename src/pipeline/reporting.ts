@@ -35,6 +35,31 @@ export interface ComparedDocument {
   readonly comparison: Comparison | null
 }
 
+/** The texts of a document, cleaned and compared. */
+export interface ComparedTexts {
+  readonly pageTexts: readonly PageText[]
+  readonly normalized: Normalized
+  /** Null where there was nothing to compare. */
+  readonly comparison: Comparison | null
+}
+
+/** Report on one document of a corpus, whose texts were compared. */
+export function comparedOf(
+  {recognitions, findings}: ReadCorpus,
+  document: Document,
+  {pageTexts, normalized, comparison}: ComparedTexts,
+): ComparedDocument {
+  const own = findings.filter(finding => belongsTo(finding, document))
+  return {
+    report: reportDocument(document, recognitions, pageTexts, normalized, comparison, own),
+    normalized: pageTexts.length > 0 ? normalized : null,
+    comparison,
+    pair:
+      comparison === null ? null : {document: document.id, file: document.transcript?.file ?? '', ...comparison.words},
+    reviewed: comparison?.reviewed ?? null,
+  }
+}
+
 /** Report on documents of a corpus that were compared. */
 export function reportCorpus(
   {documents, findings, engine}: ReadCorpus,
@@ -74,8 +99,7 @@ export function reportCorpus(
   }
 }
 
-/** Report on one document, before its corpus is known whole. */
-export function reportDocument(
+function reportDocument(
   document: Document,
   recognitions: ReadonlyMap<string, Recognition>,
   pageTexts: readonly PageText[],

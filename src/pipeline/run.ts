@@ -1,18 +1,19 @@
 import type {Config} from '../config.ts'
 import {countWords} from '../judge/surroundings.ts'
-import type {Document, Normalized, Page, Report} from '../model.ts'
+import type {Document, Normalized, Page, Recognition, Report, SecondLook} from '../model.ts'
 import {type NormalizeOptions, normalize} from '../normalize/normalize.ts'
 import {listDocuments} from '../read/documents.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {pageText} from '../recognize/page-text.ts'
+import {workAhead} from './ahead.ts'
 import {cleaningOf} from './cleaning.ts'
 import {compareDocument, judgeAgain} from './comparison.ts'
-import {belongsTo, chooseDocuments, type ReadCorpus, selectCorpus} from './corpus.ts'
+import {chooseDocuments, type ReadCorpus, selectCorpus} from './corpus.ts'
 import {doubtsOf} from './doubts.ts'
 import {isImported, type LazyEngine, openWhenAsked, readDocuments} from './imported.ts'
 import {listen} from './interrupt.ts'
-import type {ReadingEvents} from './reading.ts'
-import {type ComparedDocument, reportCorpus, reportDocument} from './reporting.ts'
+import {limit, preparationsFor, type ReadingEvents} from './reading.ts'
+import {type ComparedDocument, type ComparedTexts, comparedOf, reportCorpus} from './reporting.ts'
 import {gainsOf} from './review.ts'
 import {lookAgain, openQuestions, readLooks} from './second-look.ts'
 
@@ -45,8 +46,20 @@ export async function run(
 ): Promise<Run> {
   const engine = openWhenAsked(openEngine)
   try {
-    const corpus = await readWith(engine, config, names, events, signal, true)
-    return await compareAndJudge(corpus, config, version, engine, signal)
+    const listed = await listDocuments(config.root)
+    await listen(signal)
+    const documents = chooseDocuments(listed.documents, names)
+    const shared = sharedBy({documents}, config)
+    const inTurn = limit(preparationsFor(config.jobs))
+    const compare: Parameters<typeof workAhead>[1] = (document, recognitions) =>
+      compareTexts(document, recognitions, new Map(), shared, config)
+    const ahead = workAhead(documents, compare, engine, config, inTurn, signal)
+    const hooks = {...events, onRead: ahead.onRead, inTurn}
+    const reading = await readDocuments(documents, config, engine.open, hooks, signal, true)
+    await ahead.settle()
+    const looks = await readLooks(reading.recognitions, config.out)
+    const corpus = selectCorpus(listed, names, {...reading, looks}, reading.engine)
+    return await compareAndJudge(corpus, config, version, engine, signal, ahead.compared)
   } finally {
     await engine.close()
   }
@@ -57,6 +70,8 @@ export async function run(
  *
  * @param engine
  *   Asked for where a word has to be looked at again.
+ * @param ahead
+ *   Documents that were compared while others were read, by id.
  */
 export async function compareAndJudge(
   corpus: ReadCorpus,
@@ -64,12 +79,18 @@ export async function compareAndJudge(
   version: string,
   engine: LazyEngine,
   signal?: AbortSignal,
+  ahead: ReadonlyMap<string, ComparedTexts> = new Map(),
 ): Promise<Run> {
   const shared = sharedBy(corpus, config)
   const compared: ComparedDocument[] = []
   for (const document of corpus.documents) {
     await listen(signal)
-    compared.push(compareOne(corpus, document, shared, config))
+    const texts = ahead.get(document.id)
+    compared.push(
+      texts === undefined
+        ? compareOne(corpus, document, shared, config)
+        : judgeOnLooks(comparedOf(corpus, document, texts), corpus.looks),
+    )
   }
   const judged = await judgeOnSecondLook(corpus, compared, engine, config, signal)
   await listen(signal)
@@ -95,23 +116,16 @@ export async function readCorpus(
   keep = true,
 ): Promise<ReadCorpus> {
   const engine = openWhenAsked(openEngine)
-  return readWith(engine, config, names, events, signal, keep).finally(() => engine.close())
-}
-
-async function readWith(
-  engine: LazyEngine,
-  config: Config,
-  names: readonly string[],
-  events: ReadingEvents,
-  signal: AbortSignal | undefined,
-  keep: boolean,
-): Promise<ReadCorpus> {
-  const corpus = await listDocuments(config.root)
-  await listen(signal)
-  const documents = chooseDocuments(corpus.documents, names)
-  const reading = await readDocuments(documents, config, engine.open, events, signal, keep)
-  const looks = await readLooks(reading.recognitions, config.out)
-  return selectCorpus(corpus, names, {...reading, looks}, reading.engine)
+  try {
+    const corpus = await listDocuments(config.root)
+    await listen(signal)
+    const documents = chooseDocuments(corpus.documents, names)
+    const reading = await readDocuments(documents, config, engine.open, events, signal, keep)
+    const looks = await readLooks(reading.recognitions, config.out)
+    return selectCorpus(corpus, names, {...reading, looks}, reading.engine)
+  } finally {
+    await engine.close()
+  }
 }
 
 /**
@@ -145,18 +159,22 @@ export interface Shared {
 }
 
 /** Make what the documents of a corpus share; errors are those of `cleaningOf`. */
-export function sharedBy({documents}: ReadCorpus, config: Config): Shared {
+export function sharedBy({documents}: Pick<ReadCorpus, 'documents'>, config: Config): Shared {
   return {vocabulary: countWords(documents.map(({transcript}) => transcript?.text ?? '')), cleaning: cleaningOf(config)}
 }
 
 /** Clean and compare one document. */
-export function compareOne(
-  {recognitions, looks, findings}: ReadCorpus,
+export function compareOne(corpus: ReadCorpus, document: Document, shared: Shared, config: Config): ComparedDocument {
+  return comparedOf(corpus, document, compareTexts(document, corpus.recognitions, corpus.looks, shared, config))
+}
+
+function compareTexts(
   document: Document,
+  recognitions: ReadonlyMap<string, Recognition>,
+  looks: ReadonlyMap<string, SecondLook>,
   {vocabulary, cleaning}: Shared,
   config: Config,
-): ComparedDocument {
-  const own = findings.filter(finding => belongsTo(finding, document))
+): ComparedTexts {
   const pageTexts = document.pages.flatMap(({id}) => {
     const recognition = recognitions.get(id)
     return recognition === undefined ? [] : [pageText(recognition)]
@@ -166,14 +184,7 @@ export function compareOne(
     document.transcript === null || pageTexts.length === 0
       ? null
       : compareDocument(normalized, pageTexts, document.transcript, vocabulary, config, looks)
-  return {
-    report: reportDocument(document, recognitions, pageTexts, normalized, comparison, own),
-    normalized: pageTexts.length > 0 ? normalized : null,
-    comparison,
-    pair:
-      comparison === null ? null : {document: document.id, file: document.transcript?.file ?? '', ...comparison.words},
-    reviewed: comparison?.reviewed ?? null,
-  }
+  return {pageTexts, normalized, comparison}
 }
 
 /** Look again at what is in question and was not looked at before, and judge the differences once more. */
@@ -194,19 +205,22 @@ async function judgeOnSecondLook(
   if (open.length === 0) return compared
   const fresh = await lookAgain(open, await engine.open(), config, signal)
   const looks = new Map([...corpus.looks, ...fresh])
-  return compared.map(document => {
-    const {comparison, report} = document
-    if (comparison === null) return document
-    const doubts = doubtsOf(comparison.doubtful, looks, comparison.surroundings)
-    const differences = judgeAgain(comparison, looks)
-    // What a review would gain follows from what is judged now.
-    const review = report.review && {
-      ...report.review,
-      gains: gainsOf(
-        report.review.gains.map(({page}) => page),
-        differences,
-      ),
-    }
-    return {...document, report: {...report, differences, doubts, review}}
-  })
+  return compared.map(document => judgeOnLooks(document, looks))
+}
+
+/** Judge a document's differences on what second looks have read. */
+function judgeOnLooks(document: ComparedDocument, looks: ReadonlyMap<string, SecondLook>): ComparedDocument {
+  const {comparison, report} = document
+  if (comparison === null) return document
+  const doubts = doubtsOf(comparison.doubtful, looks, comparison.surroundings)
+  const differences = judgeAgain(comparison, looks)
+  // What a review would gain follows from what is judged now.
+  const review = report.review && {
+    ...report.review,
+    gains: gainsOf(
+      report.review.gains.map(({page}) => page),
+      differences,
+    ),
+  }
+  return {...document, report: {...report, differences, doubts, review}}
 }

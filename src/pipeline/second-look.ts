@@ -9,7 +9,7 @@ import type {Engine} from '../recognize/engine.ts'
 import {lookFingerprint, readLook, writeLook} from '../recognize/look-store.ts'
 import {pageText} from '../recognize/page-text.ts'
 import {boxKey, isWhole} from './judging.ts'
-import {limit, preparationsFor, rememberLast} from './reading.ts'
+import {type InTurn, limit, preparationsFor, rememberLast} from './reading.ts'
 
 /** A page with the words to look at again. */
 export interface PageInQuestion {
@@ -103,12 +103,12 @@ export async function lookAgain(
   {root, out, jobs}: Pick<Config, 'root' | 'out' | 'jobs'>,
   signal?: AbortSignal,
   keep = true,
+  // Pages are decoded as large as they are: no more of them at a time than are prepared.
+  inTurn: InTurn = limit(preparationsFor(jobs)),
 ): Promise<ReadonlyMap<string, SecondLook>> {
   const looks = new Map<string, SecondLook>()
   const queue = pages.values()
   const scanBytes = rememberLast((scan: Scan) => readScan(root, scan))
-  // Pages are decoded as large as they are: no more of them at a time than are prepared.
-  const inTurn = limit(preparationsFor(jobs))
   const cut: Cut = (page, boxes, smallLetters) =>
     inTurn(async () => cutWords(await scanBytes(page.scan), page, boxes, smallLetters))
   const lane = async () => {

@@ -3,14 +3,14 @@ import {type Page, UserError} from '../model.ts'
 import {loadSharp} from './library.ts'
 import {checkSize, said} from './limits.ts'
 import {decodePdf} from './pdf.ts'
-import type {Raster} from './raster.ts'
+import {firstOf, isColourless, type Raster} from './raster.ts'
 
 /**
  * Decode one image of a scan file to upright pixels.
  *
  * Alpha is laid on white, or on black where on white nothing is seen; CMYK, 16 bit, 1 bit and palettes become 8-bit grey or
- * colour; the EXIF orientation is applied. The content decides the format, not
- * the name.
+ * colour, grey that is kept in colour becomes grey; the EXIF orientation is
+ * applied. The content decides the format, not the name.
  *
  * @throws UserError
  *   Where the bytes are no whole image of a known format, or too large; the
@@ -38,11 +38,18 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
     if (info.channels !== 1 && info.channels !== 3) throw new Error(`${info.channels} channels`)
     const pixels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     const {width, height, channels} = info
-    return {data: pixels, width, height, channels, density: header.density ?? null}
+    const density = header.density ?? null
+    if (channels === 3 && isColourless(pixels, 3)) {
+      return {data: firstOf(pixels, 3), width, height, channels: 1, density}
+    }
+    return {data: pixels, width, height, channels, density}
   }
   try {
     const onWhite = await decoded('white')
-    return header.hasAlpha && isBlank(onWhite) ? await decoded('black') : onWhite
+    if (!header.hasAlpha || !isBlank(onWhite)) return onWhite
+    const onBlack = await decoded('black')
+    // On neither is anything seen of a page that is clear all over.
+    return onBlack.data.every(value => value < 96) ? onWhite : onBlack
   } catch (error) {
     throw new UserError(broken(page, error))
   }

@@ -1,5 +1,5 @@
 import {apart, hueOf, hueReach, hues} from './hue.ts'
-import {type Grey, isColourless, type Raster} from './raster.ts'
+import {firstOf, type Grey, isColourless, type Raster} from './raster.ts'
 
 /** A scan parted by the colour of its inks. */
 export interface Inks {
@@ -7,12 +7,6 @@ export interface Inks {
   readonly type: Grey
   /** What each coloured ink leaves of the paper, the one that covers most first; type is as if it were not there. */
   readonly coloured: readonly Grey[]
-}
-
-function everyThird(data: Uint8Array): Uint8Array {
-  const some = new Uint8Array(data.length / 3)
-  for (let to = 0, from = 0; to < some.length; to++, from += 3) some[to] = data[from]!
-  return some
 }
 
 /** A pixel is coloured where its darkest channel has at most this share of its brightest. */
@@ -42,7 +36,7 @@ const mostInks = 4
 export function separateInks(scan: Raster): Inks {
   const {data, width, height, channels} = scan
   if (channels === 1) return {type: {data, width, height}, coloured: []}
-  if (isColourless(data, 3)) return {type: {data: everyThird(data), width, height}, coloured: []}
+  if (isColourless(data, 3)) return {type: {data: firstOf(data, 3), width, height}, coloured: []}
   const paper = paperOf(data)
   const {inks, own} = findInks(scan, paper)
   const owners = Int8Array.from({length: hues}, (_, hue) => nearest(hue, inks))

@@ -2,7 +2,7 @@ import {type PDFiumDocument, PDFiumLibrary, type PDFiumPage} from '@hyzyla/pdfiu
 import {type Page, UserError} from '../model.ts'
 import {checkSize, said} from './limits.ts'
 import {faultOfImage} from './pdf-image.ts'
-import {isColourless, type Raster} from './raster.ts'
+import {firstOf, isColourless, type Raster} from './raster.ts'
 
 /** Dots per inch of a page that is not one image. */
 const renderDensity = 300
@@ -152,14 +152,12 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, who
 
 /** Drop alpha, and colour where there is none: a scan in shades of grey is often kept in colour. Despite its name, `BGRA` comes with red first. */
 function pixelsOf(data: Uint8Array): Pick<Raster, 'data' | 'channels'> {
-  const isGrey = isColourless(data, 4)
-  const channels = isGrey ? 1 : 3
-  const pixels = new Uint8Array((data.length / 4) * channels)
+  if (isColourless(data, 4)) return {data: firstOf(data, 4), channels: 1}
+  const pixels = new Uint8Array((data.length / 4) * 3)
   for (let from = 0, to = 0; from < data.length; from += 4) {
     pixels[to++] = data[from]!
-    if (isGrey) continue
     pixels[to++] = data[from + 1]!
     pixels[to++] = data[from + 2]!
   }
-  return {data: pixels, channels}
+  return {data: pixels, channels: 3}
 }

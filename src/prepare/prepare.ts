@@ -1,6 +1,6 @@
 import type {Page, PreparedPage} from '../model.ts'
 import {whiten} from './background.ts'
-import {clean, inkRadius, inkWeight, look} from './clean.ts'
+import {clean, inkRadius, inkWeight, type Look, look} from './clean.ts'
 import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
 import {findPatches, withPatches} from './layers.ts'
@@ -38,19 +38,40 @@ export const preparation: {
 }
 
 /**
- * Make a page ready for the engine: black on white, upright and level, letters of the
- * height the engine reads best, and of the ink only what may be text.
+ * Decode a page and make it ready for the engine; results and errors are those of `decode` and `prepareScan`.
  *
  * @param bytes
  *   The whole scan file, of which `page.scan.frame` is taken.
+ */
+export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
+  return prepareScan(await decode(bytes, page), page)
+}
+
+/**
+ * Make a page ready for the engine: black on white, upright and level, letters of the
+ * height the engine reads best, and of the ink only what may be text.
+ *
  * @returns
  *   A grey image, the way from its pixels back to the upright scan, and what was taken off.
  * @throws UserError
- *   Where the scan cannot be decoded, or is a strip too long to be looked at whole; the message names the file and what
-   mends it.
+ *   Where the scan is a strip too long to be looked at whole; the message names the file and what mends it.
  */
-export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
-  const scan = await positive(await decode(bytes, page))
+export async function prepareScan(decoded: Raster, page: Page): Promise<PreparedPage> {
+  const {width, height} = decoded
+  // Two parts, so that what was decoded can go once the page is seen at its working size.
+  return cleanPage(await lookAtScan(decoded, page), {width, height}, page)
+}
+
+/** A page at the size at which it is cleaned. */
+interface Seen {
+  readonly white: Grey
+  readonly coloured: readonly Grey[]
+  /** Null where it holds too little type to measure. */
+  readonly found: Look | null
+}
+
+async function lookAtScan(decoded: Raster, page: Page): Promise<Seen> {
+  const scan = await positive(decoded)
   const working = Math.min(2, workingSide / Math.max(scan.width, scan.height))
   let {white, coloured} = await whitened(scan, working)
   let found = look(white)
@@ -60,6 +81,15 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
     ;({white, coloured} = await whitened(scan, Math.min(mostEnlarged, factor)))
     found = look(white)
   }
+  return {white, coloured, found}
+}
+
+async function cleanPage(
+  {white, coloured, found: first}: Seen,
+  scan: {readonly width: number; readonly height: number},
+  page: Page,
+): Promise<PreparedPage> {
+  let found = first
   const {image: upright, transform: turned} = turnQuarters(white, found?.slant.turn ?? 0)
   if (upright !== white) found = look(upright)
   const cleaned = found === null ? {image: upright, regions: [], sideways: null, letters: 0, under: null} : clean(found)

@@ -22,6 +22,13 @@ export function isColourless(data: Uint8Array, channels: 3 | 4): boolean {
   return true
 }
 
+/** The first channel of each pixel: all there is of a colourless image. */
+export function firstOf(data: Uint8Array, channels: 3 | 4): Uint8Array {
+  const first = new Uint8Array(data.length / channels)
+  for (let to = 0, from = 0; to < first.length; to++, from += channels) first[to] = data[from]!
+  return first
+}
+
 /** Grey pixels, 0 = black, rows from the top, no padding. */
 export interface Grey {
   readonly data: Uint8Array

@@ -89,12 +89,17 @@ function sharpest(along: readonly number[], edge: readonly number[], unit: numbe
 function inLine(along: readonly number[], edge: readonly number[], angle: number, unit: number): number {
   const slope = Math.tan((angle * Math.PI) / 180)
   const bin = Math.max(1, unit / 6)
-  const counts = new Map<number, number>()
-  for (let i = 0; i < along.length; i++) {
-    const at = Math.round((edge[i]! - slope * along[i]!) / bin)
-    counts.set(at, (counts.get(at) ?? 0) + 1)
+  const at = new Int32Array(along.length)
+  let [least, most] = [0, 0]
+  for (let i = 0; i < at.length; i++) {
+    const row = Math.round((edge[i]! - slope * along[i]!) / bin)
+    at[i] = row
+    if (row < least) least = row
+    if (row > most) most = row
   }
+  const counts = new Int32Array(most - least + 1)
+  for (let i = 0; i < at.length; i++) counts[at[i]! - least]!++
   let sum = 0
-  for (const count of counts.values()) sum += count * count
+  for (let row = 0; row < counts.length; row++) sum += counts[row]! * counts[row]!
   return along.length === 0 ? 0 : sum / along.length
 }

@@ -17,8 +17,8 @@ import type {Grey} from './raster.ts'
 export function findInk({data, width, height}: Grey, radius: number, k: number): Uint8Array {
   const ink = new Uint8Array(width * height)
   // Sums over the rows of the window, a column each; moved down a row at a time.
-  const sums = new Float64Array(width)
-  const squares = new Float64Array(width)
+  const sums = new Int32Array(width)
+  const squares = new Int32Array(width)
   const addRow = (y: number, sign: number) => {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       const value = data[i]!
@@ -48,11 +48,14 @@ export function findInk({data, width, height}: Grey, radius: number, k: number):
         sum -= sums[left]!
         square -= squares[left]!
       }
-      const count = rows * (Math.min(width - 1, right) - Math.max(-1, left))
+      const value = data[i]!
+      const count = rows * ((right < width ? right : width - 1) - (left > -1 ? left : -1))
+      // The threshold lies below the mean, most of a page does not.
+      if (value * count >= sum) continue
       const mean = sum / count
       const variance = square / count - mean * mean
       const deviation = variance > 0 ? Math.sqrt(variance) : 0
-      if (data[i]! < mean * (1 + k * (deviation / 128 - 1))) ink[i] = 1
+      if (value < mean * (1 + k * (deviation / 128 - 1))) ink[i] = 1
     }
   }
   return ink

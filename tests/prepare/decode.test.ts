@@ -19,7 +19,15 @@ describe('formats', () => {
         sharp({create: {...square.create, channels: 4, background: '#0000'}})
           .png()
           .toBuffer(),
-      [255, 255, 255],
+      [255],
+    ],
+    [
+      'png, grey kept in colour',
+      () =>
+        sharp({create: {...square.create, background: '#4d4d4d'}})
+          .png()
+          .toBuffer(),
+      [77],
     ],
     ['webp', () => sharp(square).webp({lossless: true}).toBuffer(), [200, 0, 0]],
     ['tiff, lzw', () => sharp(square).tiff({compression: 'lzw'}).toBuffer(), [200, 0, 0]],
