@@ -28,7 +28,7 @@ export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '7',
+  version: '8',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),

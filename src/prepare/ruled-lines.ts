@@ -12,6 +12,12 @@ const shortest = 36
 /** Thickest drawn line, in pixels. */
 const thickest = 5
 
+/** Share of a line that is thinner than its own thickness: most of it lies bare. */
+const ownShare = 0.3
+
+/** Least share of the arcs against a line that lie on either side where it runs through letters. */
+const leastBeside = 0.2
+
 /**
  * Take drawn lines out of the ink: runs far longer than any stroke of a letter,
  * and thin. Where a stroke crosses a line, as of a y through its underline, the
@@ -108,8 +114,12 @@ function isThin(
   return looked > 0 && thick < 0.4 * looked
 }
 
-/** Erase a line, stroke by stroke across it, but for strokes that go through. */
+/**
+ * Erase a line, stroke by stroke across it, but for strokes that go through; where the arc of a letter lies against it,
+ * the line's own thickness alone.
+ */
 function erase(ink: Uint8Array, {from, to, first, last}: Run, step: number, stride: number, rows: number): void {
+  const strokes: Stroke[] = []
   for (let i = from; i < to; i++) {
     let row = first
     while (row <= last) {
@@ -122,8 +132,37 @@ function erase(ink: Uint8Array, {from, to, first, last}: Run, step: number, stri
       let bottom = row
       while (bottom < rows - 1 && bottom - top <= thickest && ink[(bottom + 1) * stride + i * step] === 1) bottom++
       // Thicker than a line: a stroke crosses, or a letter stands on it; its foot stays with it.
-      if (bottom - top < thickest) for (let at = top; at <= bottom; at++) ink[at * stride + i * step] = 0
+      if (bottom - top < thickest) strokes.push({i, top, bottom})
       row = bottom + 1
     }
   }
+  const thicknesses = strokes.map(({top, bottom}) => bottom - top + 1).sort((a, b) => a - b)
+  const own = thicknesses[Math.floor(ownShare * thicknesses.length)] ?? 0
+  const isBare = ({top, bottom}: Stroke) => bottom - top <= own
+  const parts: {readonly stroke: Stroke; readonly upper: number; readonly lower: number}[] = []
+  let middle: number | null = null
+  for (const stroke of strokes) {
+    const {top, bottom} = stroke
+    if (isBare(stroke)) middle = (top + bottom) / 2
+    const [upper, lower]: readonly [number, number] =
+      isBare(stroke) || middle === null
+        ? [top, bottom]
+        : [Math.max(top, Math.round(middle - own / 2)), Math.min(bottom, Math.round(middle + own / 2))]
+    parts.push({stroke, upper, lower})
+  }
+  const above = parts.filter(({stroke, upper}) => upper > stroke.top).length
+  const below = parts.filter(({stroke, lower}) => lower < stroke.bottom).length
+  // What lies against one side only, as against an underline, is its own roughness.
+  const isThrough = Math.min(above, below) >= leastBeside * (above + below)
+  for (const {stroke, upper, lower} of parts) {
+    const [start, end] = isThrough ? [upper, lower] : [stroke.top, stroke.bottom]
+    for (let at = start; at <= end; at++) ink[at * stride + stroke.i * step] = 0
+  }
+}
+
+/** Ink across a line at a place along it. */
+interface Stroke {
+  readonly i: number
+  readonly top: number
+  readonly bottom: number
 }
