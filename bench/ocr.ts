@@ -5,7 +5,7 @@
  *                          [--stamped 8] [--marked 8] [--struck 8] [--seed 1]
  *
  * `--native` runs `tesseract` from the PATH over the same raw pages with the same
- * model, two processes at a time. `--texts` keeps what was read; `--pages` prints
+ * model, two processes at a time, and counts the processor seconds of these. `--texts` keeps what was read; `--pages` prints
  * a row for each page. `--stamped` draws so many facsimiles with stamps of each
  * colour over their text, and reads them too; `--marked` so many with each kind of
  * black mark over it, and so many with none; `--struck` so many whose paragraphs
@@ -72,6 +72,8 @@ const tasks = [...listTasks(join(options.corpus, 'scans')), ...(await drawFacsim
 )
 const jobs = Number(options.jobs)
 let started = 0
+/** Processor seconds of the programs that were started, which those of this one do not hold. */
+let childSeconds = 0
 report('scanproof', await timed(readHere))
 if (options.native) report('native tesseract', await timed(readNative))
 
@@ -96,11 +98,16 @@ async function readNative(): Promise<ReadonlyMap<string, string>> {
     for (const {page, bytes} of tasks) files.set(page.id, await rawFile(page, bytes, folder))
     started = performance.now()
     return await inParallel(jobs, async ({page}) => {
-      const {stdout} = await promisify(execFile)(
-        'tesseract',
-        [files.get(page.id)!, '-', '--tessdata-dir', folder, '-l', 'eng', '--psm', '3'],
-        {env: {...process.env, OMP_THREAD_LIMIT: '1'}, maxBuffer: 1e8},
-      )
+      const tesseract = ['tesseract', files.get(page.id)!, '-', '--tessdata-dir', folder, '-l', 'eng', '--psm', '3']
+      // The shell tells at its end how long what it started was at work.
+      const {stdout, stderr} = await promisify(execFile)('sh', ['-c', '"$@" && times >&2', 'sh', ...tesseract], {
+        env: {...process.env, OMP_THREAD_LIMIT: '1'},
+        maxBuffer: 1e8,
+      })
+      const [last = ''] = stderr.trim().split('\n').slice(-1)
+      for (const [, minutes, seconds] of last.matchAll(/(\d+)m([\d.]+)s/g)) {
+        childSeconds += 60 * Number(minutes) + Number(seconds)
+      }
       return stdout
     })
   } finally {
@@ -123,11 +130,12 @@ async function rawFile(page: Page, bytes: Uint8Array, folder: string): Promise<s
 
 async function timed(read: () => Promise<ReadonlyMap<string, string>>) {
   started = performance.now()
+  childSeconds = 0
   const cpu = process.cpuUsage()
   const texts = await read()
   const seconds = (performance.now() - started) / 1000
   const {user, system} = process.cpuUsage(cpu)
-  return {texts, seconds, cpu: (user + system) / 1e6}
+  return {texts, seconds, cpu: childSeconds > 0 ? childSeconds : (user + system) / 1e6}
 }
 
 async function inParallel(count: number, read: (task: Task) => Promise<string>): Promise<Map<string, string>> {
@@ -151,7 +159,9 @@ function report(name: string, {texts, seconds, cpu}: Awaited<ReturnType<typeof t
   console.log(
     `\n${name}: ${tasks.length} pages, ${seconds.toFixed(1)} s, ${(tasks.length / seconds).toFixed(3)} pages/s`,
   )
-  console.log(`cpu here ${cpu.toFixed(1)} s, peak memory here ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
+  console.log(
+    `processor ${cpu.toFixed(1)} s, ${(cpu / tasks.length).toFixed(2)} s a page; peak memory here ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+  )
   if (options.pages) for (const row of scores) console.log(line(row.id, [row]))
   const groups = [
     ['nsdd222 + nsdd236', /^nsdd/],

@@ -35,7 +35,7 @@ export async function embeddable(bytes: Uint8Array, page: Page): Promise<Embedde
   }
   const {data, width, height, channels, density} = await decode(bytes, page)
   const sharp = await loadSharp()
-  const raw = sharp(data, {raw: {width, height, channels}})
+  const raw = sharp(data, {raw: {width, height, channels}}).toColourspace(channels === 1 ? 'b-w' : 'srgb')
   if (image === null && channels === 3) {
     const jpeg = await raw.jpeg({quality: 90}).toBuffer()
     return {filter: 'DCTDecode', data: jpeg, width, height, colors: 3, bits: 8, palette: null, density}

@@ -29,6 +29,18 @@ describe('formats', () => {
           .toBuffer(),
       [77],
     ],
+    [
+      'png, grey and alpha',
+      () =>
+        sharp(Buffer.alloc(2 * 40 * 20, Uint8Array.of(0, 128)), {raw: {width: 40, height: 20, channels: 2}})
+          .toColourspace('b-w')
+          .png()
+          .toBuffer(),
+      [127],
+    ],
+    ['tiff, tiled', () => sharp(square).tiff({tile: true, tileWidth: 16, tileHeight: 16}).toBuffer(), [200, 0, 0]],
+    ['tiff, big', () => sharp(square).tiff({bigtiff: true, compression: 'deflate'}).toBuffer(), [200, 0, 0]],
+    ['tiff, 16 bit', () => sharp(square).toColourspace('rgb16').tiff({compression: 'lzw'}).toBuffer(), [200, 0, 0]],
     ['webp', () => sharp(square).webp({lossless: true}).toBuffer(), [200, 0, 0]],
     ['tiff, lzw', () => sharp(square).tiff({compression: 'lzw'}).toBuffer(), [200, 0, 0]],
     [
@@ -62,9 +74,37 @@ describe('formats', () => {
     }
   })
 
-  test('the orientation in the file is applied', async () => {
-    const bytes = await sharp(square).withMetadata({orientation: 6}).jpeg().toBuffer()
-    expect(await decode(bytes, page())).toMatchObject({width: 20, height: 40})
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('the orientation %i in the file is applied', async orientation => {
+    // Where the first row and the first column of the file lie on the page (EXIF 2.3, tag 274): an upright page is stored so.
+    const upright = await pngOf(40, 20, (x, y) => (x < 20 ? (y < 10 ? 0 : 80) : 200))
+    const turned = sharp(
+      await sharp(upright)
+        .rotate([0, 0, 180, 180, 90, 270, 90, 90][orientation - 1])
+        .png()
+        .toBuffer(),
+    )
+    if ([2, 4, 5].includes(orientation)) turned.flop()
+    if (orientation === 7) turned.flip()
+    const pixels = await turned.png().toBuffer()
+    for (const format of ['jpeg', 'png', 'webp', 'tiff'] as const) {
+      const bytes = await sharp(pixels).withMetadata({orientation}).toFormat(format, {quality: 100}).toBuffer()
+      const {data, width, height, channels} = await decode(bytes, page())
+      expect([width, height], format).toEqual([40, 20])
+      const seen = [
+        [5, 5],
+        [5, 15],
+        [30, 5],
+        [30, 15],
+      ].map(([x, y]) => data[(y! * 40 + x!) * channels]!)
+      for (const [index, level] of [0, 80, 200, 200].entries()) {
+        expect(Math.abs(seen[index]! - level), `${format} ${seen}`).toBeLessThan(12)
+      }
+    }
+  })
+
+  test('a progressive JPEG is decoded as any other', async () => {
+    const bytes = await sharp(square).jpeg({progressive: true, quality: 100}).toBuffer()
+    expect(await decode(bytes, page())).toMatchObject({width: 40, height: 20, channels: 3})
   })
 
   test('1 x 1 is an image', async () => {

@@ -146,7 +146,7 @@ describe('reading', () => {
   })
 
   test('neither the thread nor what it read before changes a reading', async () => {
-    const two = await createTesseract({...options, jobs: 2})
+    const engines = await Promise.all([2, 3].map(jobs => createTesseract({...options, jobs})))
     try {
       const noise = await typedPage('d/noise', ['%&$ ;;.:  ~-~ xqzzt', 'WWW lllll ,,,,,'])
       const pages = [letter, fox, blank('d/blank', 300, 300), noise]
@@ -157,11 +157,23 @@ describe('reading', () => {
         [3, 2, 1, 0],
         [2, 3, 0, 1, 1, 0, 3, 2],
       ]) {
-        const together = await Promise.all(order.map(index => two.recognize(pages[index]!)))
-        expect(together).toEqual(order.map(index => alone[index]))
+        for (const many of engines) {
+          // A page that fails, a second look and a page read with other parameters between them.
+          const between = [
+            many.recognize(damaged('d/bad')).then(
+              () => 'read',
+              () => 'failed',
+            ),
+            many.look!([fox.image]).then(readings => `${readings.length} looked at`),
+            many.recognize({...letter, letters: 500}).then(({findings}) => `${findings.length} finding`),
+          ]
+          const together = Promise.all(order.map(index => many.recognize(pages[index]!)))
+          expect(await Promise.all(between)).toEqual(['failed', '1 looked at', '1 finding'])
+          expect(await together).toEqual(order.map(index => alone[index]))
+        }
       }
     } finally {
-      await two.close()
+      await Promise.all(engines.map(many => many.close()))
     }
   })
 })
