@@ -16,8 +16,7 @@ export interface ReadingEvents {
   /** After each page that was read or failed. */
   readonly onPage?: (page: {readonly id: string; readonly failed: boolean}) => void
   /**
-   * Of each page that must be read: its pixels, before they are let go. The page is told of by `onPage` only after this
-   * is done; it must not reject.
+   * Of each page that must be read: its pixels, before it is prepared. What rejects fails the page.
    */
   readonly onScan?: (page: Page, scan: Raster) => Promise<void>
 }
@@ -99,19 +98,17 @@ export async function readPages(
   const scanBytes = rememberLast(source)
   const preparations = preparationsFor(config.jobs)
   const {inTurn = limit(preparations)} = events
-  const prepareInTurn = (page: Page, beside: Promise<void>[]) =>
+  const prepareInTurn = (page: Page) =>
     inTurn(async () => {
       signal?.throwIfAborted()
       const scan = await decode(await scanBytes(page.scan), page)
-      if (events.onScan !== undefined) beside.push(events.onScan(page, scan))
+      await events.onScan?.(page, scan)
       return prepareScan(scan, page)
     })
   const lane = async () => {
     for (const {page, fingerprint} of queue) {
       if (signal?.aborted) return
-      const beside: Promise<void>[] = []
-      const {recognition, finding} = await readPage(page, fingerprint, () => prepareInTurn(page, beside), engine)
-      await Promise.all(beside)
+      const {recognition, finding} = await readPage(page, fingerprint, prepareInTurn, engine)
       if (signal?.aborted) return
       if (finding !== null) findings.push(finding)
       if (recognition !== null) {

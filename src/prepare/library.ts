@@ -8,6 +8,8 @@ export function loadSharp(): Promise<typeof sharp> {
     // Pixels are handed on as plain buffers, so libvips has nothing to gain from a
     // cache, which only holds memory.
     sharp.cache(false)
+    // The cores are taken by what reads pages; each thread of libvips has memory of its own.
+    sharp.concurrency(1)
     return sharp
   })
   return loaded
