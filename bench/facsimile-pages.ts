@@ -11,7 +11,7 @@ export interface MarkedPage {
   readonly truth: string
 }
 
-const faces = ['courier-prime', 'special-elite', 'cutive-mono'] as const
+export const faces = ['courier-prime', 'special-elite', 'cutive-mono'] as const
 const wordings = [
   ['DECLASSIFIED', 'NLS MR 2000-004 #5', 'BY RMC NARA DATE 3/28/00'],
   ['RECEIVED', 'DEPARTMENT OF STATE', 'MAY 31 PM 3 28'],
@@ -30,7 +30,7 @@ export function stampedPages(ink: InkColour, count: number, seed: number): reado
 
 function stampedPage(ink: InkColour, index: number, seed: number): MarkedPage {
   const {between, one} = chanceOf(seed, 'stamped page')
-  const lines = letter(Math.floor(between(0, paragraphs.length)))
+  const lines = letter(between(0, 1))
   const stamps = Array.from({length: 1 + Math.floor(between(0, 3))}, (): Stamp => {
     const wording = one(wordings)
     return {
@@ -86,7 +86,7 @@ function struckPage(index: number, seed: number): MarkedPage {
   const typing = {...blankPage.typing, face: one(faces), wear: between(0.3, 0.9), density: between(0.82, 0.95)}
   const strokes: [number, number, number, number][] = []
   const lines: string[] = []
-  const all = letter(Math.floor(between(0, paragraphs.length)))
+  const all = letter(between(0, 1))
   for (const [at, text] of all.entries()) {
     if (text === '' || (all[at + 1] ?? '') !== '') {
       lines.push(text)
@@ -137,7 +137,7 @@ function markedPage(kind: BlackMark, index: number, seed: number): MarkedPage {
   const chance = chanceOf(seed, 'marked page')
   const {between, one} = chance
   const typing = {...blankPage.typing, face: one(faces), wear: between(0.3, 0.9), density: between(0.82, 0.95)}
-  const lines = letter(Math.floor(between(0, paragraphs.length)))
+  const lines = letter(between(0, 1))
   const sheet: Sheet = {lines, typing}
   const spec: PageSpec = {
     ...blankPage,
@@ -264,9 +264,10 @@ const paragraphs: readonly string[] = ['1984-11-22-reagan-to-thatcher', '1985-03
   },
 )
 
-function letter(first: number): string[] {
+/** Lines of a page, from the paragraph that lies at this share, 0 to 1, of all. */
+export function letter(share: number): string[] {
   const lines: string[] = []
-  for (let at = first; lines.length < 46; at = (at + 1) % paragraphs.length) {
+  for (let at = Math.floor(share * paragraphs.length); lines.length < 46; at = (at + 1) % paragraphs.length) {
     lines.push(...(lines.length > 0 ? [''] : []), ...wrap(paragraphs[at]!, 62, 5))
   }
   return lines.slice(0, 50)

@@ -2,13 +2,14 @@
  * Measure reading alone: error rates, pages a second and memory, beside native tesseract.
  *
  *     npx tsx bench/ocr.ts [--corpus DIR] [--only REGEX] [--native] [--texts DIR] [--pages] [--jobs 2]
- *                          [--stamped 8] [--marked 8] [--struck 8] [--seed 1]
+ *                          [--stamped 8] [--marked 8] [--struck 8] [--spoiled 3] [--seed 1]
  *
  * `--native` runs `tesseract` from the PATH over the same raw pages with the same
  * model, two processes at a time, and counts the processor seconds of these. `--texts` keeps what was read; `--pages` prints
  * a row for each page. `--stamped` draws so many facsimiles with stamps of each
  * colour over their text, and reads them too; `--marked` so many with each kind of
- * black mark over it, and so many with none; `--struck` so many whose paragraphs
+ * black mark over it, and so many with none; `--spoiled` so many as each of the
+ * ways spoils them by which scanners, films and time do; `--struck` so many whose paragraphs
  * end with portion marks that a pen crossed, and counts the marks that were read.
  * Other seeds give other pages.
  *
@@ -35,6 +36,7 @@ import {pageText} from '../src/recognize/page-text.ts'
 import {createTesseract} from '../src/recognize/tesseract.ts'
 import {blackMarks, type MarkedPage, markedPages, stampedPages, struckPages} from './facsimile-pages.ts'
 import {fold, stands} from './oracle.ts'
+import {conditionNames, type SpoiledPage, spoiledPages} from './spoiled-pages.ts'
 
 const {values: options} = parseArgs({
   options: {
@@ -46,6 +48,7 @@ const {values: options} = parseArgs({
     jobs: {type: 'string', default: '2'},
     stamped: {type: 'string', default: '0'},
     marked: {type: 'string', default: '0'},
+    spoiled: {type: 'string', default: '0'},
     struck: {type: 'string', default: '0'},
     seed: {type: 'string', default: '1'},
   },
@@ -116,8 +119,8 @@ async function readNative(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function rawFile(page: Page, bytes: Uint8Array, folder: string): Promise<string> {
-  if (['stamped', 'marked', 'struck'].includes(page.document)) {
-    const drawn = join(folder, `${page.name}.jpg`)
+  if (['stamped', 'marked', 'struck', 'spoiled'].includes(page.document)) {
+    const drawn = join(folder, page.scan.file)
     writeFileSync(drawn, bytes)
     return drawn
   }
@@ -167,8 +170,9 @@ function report(name: string, {texts, seconds, cpu}: Awaited<ReturnType<typeof t
     ['nsdd222 + nsdd236', /^nsdd/],
     ['legation', /^legation/],
     ['executive orders', /^executive/],
-    ['all scans', /^(?!stamped|marked|struck)/],
+    ['all scans', /^(?!stamped|marked|struck|spoiled)/],
     ['struck marks', /^struck/],
+    ...conditionNames.map(name => [name, new RegExp(`^spoiled/${name}-\\d`)] as const),
     ...blackMarks.map(kind => [`black: ${kind}`, new RegExp(`^marked/${kind}`)] as const),
     ...stampColours.map(colour => [`${colour} stamps`, new RegExp(`^stamped/${colour}`)] as const),
   ] as const
@@ -239,17 +243,23 @@ async function drawFacsimiles(): Promise<readonly Task[]> {
   const seed = Number(options.seed)
   const stamped = stampColours.flatMap(colour => stampedPages(colour, Number(options.stamped), seed))
   const marked = blackMarks.flatMap(kind => markedPages(kind, Number(options.marked), seed))
+  const spoiled = await spoiledPages(Number(options.spoiled), seed, new RegExp(options.only))
   return [
     ...(await Promise.all(marked.map(page => drawn('marked', page)))),
     ...(await Promise.all(stamped.map(page => drawn('stamped', page)))),
     ...(await Promise.all(struckPages(Number(options.struck), seed).map(page => drawn('struck', page)))),
+    ...spoiled.map(page => taskOf('spoiled', page)),
   ]
 }
 
 async function drawn(document: string, {name, spec, truth}: MarkedPage): Promise<Task> {
   const {image} = await renderPage(spec)
+  return taskOf(document, {name, image, format: 'jpeg', truth})
+}
+
+function taskOf(document: string, {name, image, format, truth}: SpoiledPage): Task {
   const sha256 = createHash('sha256').update(image).digest('hex')
-  const scan = {file: `${name}.jpg`, format: 'jpeg' as const, frame: 0, sha256}
+  const scan = {file: `${name}.${format}`, format, frame: 0, sha256}
   const id = `${document}/${name}`
   return {page: {id, document, name, scan}, bytes: image, unit: id, truth}
 }

@@ -210,6 +210,8 @@ export interface PreparedPage {
   readonly transform: Transform
   /** Letters seen in lines of type: a reading with far fewer has lost some. 0 where none were counted. */
   readonly letters: number
+  /** Whether text stands in columns side by side, to be read one after the other. */
+  readonly columns: boolean
   readonly regions: readonly Region[]
   /** Of the regions that may hold text. */
   readonly layers: readonly Layer[]

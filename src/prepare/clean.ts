@@ -1,6 +1,8 @@
 import type {Box, Region} from '../model.ts'
 import {type Blot, takeBlots} from './blots.ts'
+import {hasColumns} from './columns.ts'
 import {type Components, findComponents} from './components.ts'
+import {darken} from './darken.ts'
 import {findOverlay, takeOverlay} from './overlay.ts'
 import type {Grey} from './raster.ts'
 import {findRegions} from './regions.ts'
@@ -17,6 +19,9 @@ export const inkWeight = 0.3
 
 /** What is found on a whitened page before anything is taken off. */
 export interface Look {
+  /** The page as it was given. */
+  readonly white: Grey
+  /** The same, pale type darkened. */
   readonly grey: Grey
   /** All ink. */
   readonly ink: Uint8Array
@@ -29,16 +34,18 @@ export interface Look {
 }
 
 /** Look at a whitened page; null where it holds too little type to measure. */
-export function look(grey: Grey): Look | null {
-  const {width, height} = grey
-  const ink = findInk(grey, inkRadius, inkWeight)
+export function look(white: Grey): Look | null {
+  const {width, height} = white
+  const found = findInk(white, inkRadius, inkWeight)
+  const grey = darken(white, found)
+  const ink = grey === white ? found : findInk(grey, inkRadius, inkWeight)
   const rest = Uint8Array.from(ink)
   const blots = takeBlots(rest, grey)
   const ruled = takeRuledLines(rest, width, height)
   const components = findComponents(rest, width, height)
   const type = typeSize(components)
   if (type === null) return null
-  return {grey, ink, components, blots, ruled, type, slant: findSlant(components, type)}
+  return {white, grey, ink, components, blots, ruled, type, slant: findSlant(components, type)}
 }
 
 /** A page with only its text left, and what was taken off. */
@@ -52,6 +59,8 @@ export interface Cleaned {
   readonly letters: number
   /** `image` without what lies over its lines, and the rows of the lines concerned; null where nothing does. */
   readonly under: {readonly image: Grey; readonly rows: readonly Rows[]} | null
+  /** Whether they stand in columns side by side. */
+  readonly columns: boolean
 }
 
 /** Pixels around what is taken off that go with it: the grey edge of ink. */
@@ -59,7 +68,7 @@ const edge = 2
 
 /** Take off a page what is not text: noise, frames, underlines, handwriting, text on its side, blots. */
 export function clean(page: Look): Cleaned {
-  const {grey, ink, components, blots, ruled, type, slant} = page
+  const {white, grey, ink, components, blots, ruled, type, slant} = page
   const {width, height} = grey
   const selection = select(components, type, slant.angle, width, height)
   const kept = keptPixels(components, selection)
@@ -80,9 +89,10 @@ export function clean(page: Look): Cleaned {
   return {
     image,
     regions: findRegions(components, selection, blots, ruled, type, width),
-    sideways: sidewaysOf(grey, components, selection, type),
+    sideways: sidewaysOf(white, components, selection, type),
     letters: selection.letters,
     under: underOf(image, page, selection),
+    columns: hasColumns(selection.lines, type),
   }
 }
 

@@ -28,7 +28,7 @@ export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '8',
+  version: '9',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),
@@ -92,7 +92,10 @@ async function cleanPage(
   let found = first
   const {image: upright, transform: turned} = turnQuarters(white, found?.slant.turn ?? 0)
   if (upright !== white) found = look(upright)
-  const cleaned = found === null ? {image: upright, regions: [], sideways: null, letters: 0, under: null} : clean(found)
+  const cleaned =
+    found === null
+      ? {image: upright, regions: [], sideways: null, letters: 0, columns: false, under: null}
+      : clean(found)
   const {image, transform: levelled} = await straighten(cleaned.image, found?.slant.angle ?? 0, 1)
   const toScan = scaling(scan.width / white.width, scan.height / white.height)
   const onScan = compose(turned, toScan)
@@ -116,6 +119,7 @@ async function cleanPage(
     dpi: 150,
     transform: compose(levelled, onScan),
     letters: cleaned.letters,
+    columns: cleaned.columns,
     ...withPatches(regions, patches, rotated),
     strips: strips.map(strip => ({...strip, transform: compose(strip.transform, onScan)})),
     findings: [],

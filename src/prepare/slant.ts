@@ -7,14 +7,15 @@ export type Turn = 0 | 1 | 2 | 3
 /** How a page lies. */
 export interface Slant {
   readonly turn: Turn
-  /** Degrees by which the lines fall to the right once turned; between -5 and 5. */
+  /** Degrees by which the lines fall to the right once turned; between -15 and 15. */
   readonly angle: number
   /** Share of the letters that stand on a line, 0 to 1: how sure the angle is. */
   readonly sharpness: number
 }
 
-/** Steepest slant looked for, in degrees. */
+/** Steepest slant looked for, in degrees; the second where the first is not enough, or tells of a turned page. */
 const steepest = 5
+const steepestOfAll = 15
 
 /** By how much another turn must be better than none. */
 const turnFactor = 1.3
@@ -33,24 +34,28 @@ export function findSlant(components: Components, type: TypeSize): Slant {
   const edge = (side: Int32Array, sign: number) => letters.map(i => sign * side[i]!)
   const across = middle(left, right)
   const down = middle(top, bottom)
-  const candidates = [
-    sharpest(across, edge(bottom, 1), type.small),
+  const edges = [
+    [across, edge(bottom, 1)],
     // Turned clockwise once to stand upright: the right side comes to lie at the bottom.
-    sharpest(
-      down.map(y => -y),
-      edge(right, 1),
-      type.small,
-    ),
-    sharpest(
-      across.map(x => -x),
-      edge(top, -1),
-      type.small,
-    ),
-    sharpest(down, edge(left, -1), type.small),
-  ]
-  const turns: readonly Turn[] = [0, 1, 2, 3]
+    [down.map(y => -y), edge(right, 1)],
+    [across.map(x => -x), edge(top, -1)],
+    [down, edge(left, -1)],
+  ] as const
+  const near = sharpestTurn(edges, steepest, type)
+  // Lines that lie steeper seem to run the other way.
+  const isDoubtful = near.turn !== 0 || Math.abs(near.angle) > 0.9 * steepest
+  return isDoubtful ? sharpestTurn(edges, steepestOfAll, type) : near
+}
+
+/** The turn whose letters stand in line best; none unless another is better by far. */
+function sharpestTurn(
+  edges: readonly (readonly [along: readonly number[], edge: readonly number[]])[],
+  most: number,
+  {small}: TypeSize,
+): Slant {
+  const candidates = edges.map(([along, edge]) => sharpest(along, edge, small, most))
   const upright = candidates[0]!.score
-  const turn = turns.reduce<Turn>(
+  const turn = ([0, 1, 2, 3] as const).reduce<Turn>(
     (best, at) =>
       candidates[at]!.score > turnFactor * upright && candidates[at]!.score > candidates[best]!.score ? at : best,
     0,
@@ -69,11 +74,16 @@ function lettersOf({count, left, top, right, bottom}: Components, {small, tall}:
   return letters
 }
 
-/** Angle at which most edges fall in line. */
-function sharpest(along: readonly number[], edge: readonly number[], unit: number): {angle: number; score: number} {
+/** Angle, of at most so many degrees either way, at which most edges fall in line. */
+function sharpest(
+  along: readonly number[],
+  edge: readonly number[],
+  unit: number,
+  most: number,
+): {angle: number; score: number} {
   let best = {angle: 0, score: inLine(along, edge, 0, unit)}
   let step = 0.25
-  for (let from = -steepest, to = steepest; step >= 0.02; from = best.angle - step, to = best.angle + step, step /= 4) {
+  for (let from = -most, to = most; step >= 0.02; from = best.angle - step, to = best.angle + step, step /= 4) {
     for (let angle = from; angle <= to + 1e-9; angle += step) {
       const score = inLine(along, edge, angle, unit)
       if (score > best.score) best = {angle, score}

@@ -20,7 +20,8 @@ export async function readLayers(page: PreparedPage, readLayer: ReadLayer): Prom
   for (const {region, image, imageWidth, imageHeight, isSideways} of page.layers) {
     const size = {width: imageWidth, height: imageHeight, imageWidth, imageHeight}
     const still = {a: 1, b: 0, c: 0, d: 1, e: 0, f: 0}
-    const layer = {...page, ...size, image, transform: still, letters: 0, regions: [], layers: [], strips: []}
+    const none = {letters: 0, columns: false, regions: [], layers: [], strips: []}
+    const layer = {...page, ...size, ...none, image, transform: still}
     const {lines} = await readLayer(layer, isSideways)
     texts.set(region, textOf(lines))
   }

@@ -38,6 +38,9 @@ const parameters: Readonly<Record<string, string>> = {
 /** What it is told besides, where symbols are asked for: the choices for each are summed over its width. */
 export const symbolParameters: Readonly<Record<string, string>> = {hocr_char_boxes: '1', lstm_choice_mode: '2'}
 
+/** Segmentation of a page with columns: tesseract looks for them itself. */
+const columnSegmentation = '3'
+
 /** Segmentation for the second try of a page of which too little was read: one block, no layout to lose a part of. */
 const secondSegmentation = '6'
 
@@ -105,12 +108,13 @@ async function start(script: string, models: readonly ModelFile[], languages: st
  *   Has tesseract read a page with these parameters.
  */
 export async function read(once: ReadOnce, page: PreparedPage, engine: EngineIdentity): Promise<Reading> {
-  let best = await once(page, parameters)
+  const first = page.columns ? {...parameters, tessedit_pageseg_mode: columnSegmentation} : parameters
+  let best = await once(page, first)
   let seen = page
   const findings = [...page.findings]
   if (best.letters >= leastLetters && best.confidence < doubtful) {
     const half = upsideDown(page)
-    const turned = await once(half, parameters)
+    const turned = await once(half, first)
     if (turned.confidence > best.confidence + 0.15) [best, seen] = [turned, half]
   }
   const isShort = () => page.letters >= leastLetters && best.letters < leastShare * page.letters
@@ -253,7 +257,7 @@ export function identityOf(
     parameters: {
       ...parameters,
       ...more,
-      tries: `upside down, segmentation ${secondSegmentation}, lines under marks, struck marks ${portionMarks.join(' ')}`,
+      tries: `upside down, segmentation ${secondSegmentation}, columns ${columnSegmentation}, lines under marks, struck marks ${portionMarks.join(' ')}`,
     },
   }
 }

@@ -30,6 +30,7 @@ export function greyPage(pageId: string, data: Uint8Array, width: number, height
     dpi: 300,
     transform: {a: 1, b: 0, c: 0, d: 1, e: 0, f: 0},
     letters: 0,
+    columns: false,
     regions: [],
     layers: [],
     strips: [],

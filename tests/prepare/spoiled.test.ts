@@ -1,0 +1,78 @@
+import {beforeAll, describe, expect, test} from 'vitest'
+import {blankPage, drawPage, encode, type PageSpec} from '../../scripts/facsimile/page.ts'
+import {darken} from '../../src/prepare/darken.ts'
+import {prepare} from '../../src/prepare/prepare.ts'
+import type {Grey} from '../../src/prepare/raster.ts'
+import {findInk} from '../../src/prepare/threshold.ts'
+import {page} from './pages.ts'
+
+const lines = [
+  'The ambassador asked whether the proposal would be put to',
+  'the conference before the end of the month, and was told',
+  'that nothing had been decided.',
+  '',
+  'He will come to see me on Thursday. I shall tell him what',
+  'has been said in the Cabinet, and no more than that.',
+]
+const sheet: PageSpec = {...blankPage, lines, seed: 5, dpi: 150, specks: 0}
+
+async function prepared(spec: PageSpec) {
+  return prepare(await encode(drawPage(spec), spec), page())
+}
+
+let letters = 0
+beforeAll(async () => {
+  letters = (await prepared(sheet)).letters
+})
+
+test.each([-9, -4, 6, 11])('a page that lies askew by %d degrees is levelled, not turned', async skew => {
+  const {transform, letters: found} = await prepared({...sheet, skew})
+  expect((Math.atan2(transform.b, transform.a) * 180) / Math.PI).toBeCloseTo(skew, 0)
+  expect(found).toBeGreaterThan(0.9 * letters)
+})
+
+describe('pale type', () => {
+  test.each([0.55, 0.42])('printed with a share of %d of the ink keeps its letters whole', async density => {
+    const {letters: found} = await prepared({...sheet, noise: 5, typing: {...sheet.typing, density, wear: 0.8}})
+    expect(found).toBeGreaterThan(0.9 * letters)
+  })
+
+  const grey = (level: number): Grey => {
+    const data = new Uint8Array(200 * 100).fill(250)
+    for (let y = 40; y < 60; y++) for (let x = 20; x < 180; x += 8) data.fill(level, y * 200 + x, y * 200 + x + 3)
+    return {data, width: 200, height: 100}
+  }
+  const inked = (image: Grey) => darken(image, findInk(image, 15, 0.3))
+
+  test('is brought to the level of a good ribbon, and paper stays paper', () => {
+    const darker = inked(grey(150))
+    expect(darker.data[50 * 200 + 21]).toBe(75)
+    expect(darker.data[0]).toBeGreaterThan(240)
+  })
+
+  test('a page whose type is dark, and one without type, are left as they are', () => {
+    for (const image of [grey(40), grey(250)]) expect(inked(image)).toBe(image)
+  })
+})
+
+describe('columns', () => {
+  const wide = (count: number) => {
+    const {width, height, channels, data} = drawPage({...sheet, lines: [...lines, ...lines]})
+    const beside = new Uint8Array(data.length * count)
+    for (let y = 0; y < height; y++) {
+      const row = data.subarray(y * width * channels, (y + 1) * width * channels)
+      for (let at = 0; at < count; at++) beside.set(row, (count * y + at) * width * channels)
+    }
+    return encode({width: count * width, height, channels, data: beside}, sheet)
+  }
+
+  test('two pages of an opened book are seen as two, one as one', async () => {
+    expect((await prepare(await wide(1), page())).columns).toBe(false)
+    expect((await prepare(await wide(2), page())).columns).toBe(true)
+  })
+
+  test('short columns of figures are a table, read line by line', async () => {
+    const rows = Array.from({length: 12}, (_, at) => `SS-${at}        ${at * 37}        ${at * 11} per cent`)
+    expect((await prepared({...sheet, lines: rows})).columns).toBe(false)
+  })
+})
