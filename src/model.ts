@@ -192,6 +192,8 @@ export interface Strip {
   readonly imageHeight: number
   /** From `image` to the scan. */
   readonly transform: Transform
+  /** Letters seen in its lines beside what lies over them: about as many at least should have been read. */
+  readonly letters: number
 }
 
 /** A page made ready for the engine. */

@@ -10,6 +10,8 @@ import type {TypeSize} from './type.ts'
 export interface Rows {
   readonly top: number
   readonly bottom: number
+  /** Letters seen in their lines. */
+  readonly letters: number
 }
 
 /** Fewest pixels of overlaid ink that concern a line, and how far from its letters they may lie, in x-heights. */
@@ -46,13 +48,15 @@ export function rowsUnder(
   }
   const found = typed
     .filter((_, at) => counts[at]! >= fewestPixels)
-    .map(({base}) => ({top: base - 1.3 * tall, bottom: base + 0.5 * tall}))
+    .map(({base, members}) => ({top: base - 1.3 * tall, bottom: base + 0.5 * tall, letters: members.length}))
     .sort((a, b) => a.top - b.top)
-  const joined: {top: number; bottom: number}[] = []
+  const joined: {top: number; bottom: number; letters: number}[] = []
   for (const rows of found) {
     const last = joined.at(-1)
-    if (last !== undefined && rows.top < last.bottom + 1.3 * tall) last.bottom = Math.max(last.bottom, rows.bottom)
-    else joined.push({...rows})
+    if (last !== undefined && rows.top < last.bottom + 1.3 * tall) {
+      last.bottom = Math.max(last.bottom, rows.bottom)
+      last.letters += rows.letters
+    } else joined.push({...rows})
   }
   return joined
 }
@@ -68,7 +72,7 @@ export async function cutStrips(page: Grey, rows: readonly Rows[], angle: number
   const {image, transform} = await straighten(page, angle, 1)
   const [cosine, sine] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]
   const above = transform.f * cosine - transform.e * sine
-  return rows.map(({top, bottom}) => {
+  return rows.map(({top, bottom, letters}) => {
     const from = Math.min(image.height, Math.max(0, Math.floor(top - above)))
     const to = Math.max(from, Math.min(image.height, Math.ceil(bottom - above)))
     const height = to - from + 2 * margin
@@ -79,6 +83,7 @@ export async function cutStrips(page: Grey, rows: readonly Rows[], angle: number
       imageWidth: image.width,
       imageHeight: height,
       transform: compose({a: 1, b: 0, c: 0, d: 1, e: 0, f: from - margin}, transform),
+      letters,
     }
   })
 }

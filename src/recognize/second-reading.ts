@@ -1,9 +1,14 @@
-import type {Box, PreparedPage, RecognizedLine, RecognizedWord} from '../model.ts'
+import type {Box, PreparedPage, RecognizedLine, RecognizedWord, Strip} from '../model.ts'
 import {around} from './hocr.ts'
 import {placing} from './portion-marks/sheet.ts'
 
 /** Has a strip of a page read. */
 type ReadStrip = (strip: PreparedPage) => Promise<{readonly lines: readonly RecognizedLine[]}>
+
+/** Lines are read again for so many words that were read with less confidence, or where less than this share of their letters was read. */
+const fewestPoor = 2
+const poorWord = 0.75
+const mostRead = 0.9
 
 /** By so much a second reading of a place must be the better one, 0 to 1. */
 const better = 0.05
@@ -32,8 +37,8 @@ const mostSpread = 0.06
 const fewestWords = 10
 
 /**
- * Read the lines that something lies over a second time, with that taken off, and take of each place the reading that
- * is the better one: surer, and of as many letters as the place has room for.
+ * Read the lines that something lies over, and that were read poorly, a second time, with that taken off, and take of
+ * each place the reading that is the better one: surer, and of as many letters as the place has room for.
  *
  * @param lines
  *   As they were read first.
@@ -46,10 +51,31 @@ export async function readStrips(
   let best = lines
   const sheet: Sheet = {place: placing(page.transform).place, pitch: pitchOf(lines)}
   for (const strip of page.strips) {
-    const part = {...page, ...strip, letters: 0, regions: [], layers: [], strips: []}
+    if (!isInDoubt(strip, lines, sheet)) continue
+    const part = {...page, ...strip, letters: 0, columns: false, regions: [], layers: [], strips: []}
     for (const line of (await readStrip(part)).lines) best = withLine(best, line, sheet)
   }
   return best
+}
+
+/** Whether the rows of a strip were read so poorly that something else may be under what lies over them. */
+function isInDoubt(
+  {transform, imageWidth, imageHeight, letters}: Strip,
+  lines: readonly RecognizedLine[],
+  {place}: Sheet,
+): boolean {
+  const {a, b, c, d, e, f} = transform
+  const [u, v] = [imageWidth / 2, imageHeight / 2]
+  const middle = place({x: a * u + c * v + e, y: b * u + d * v + f, width: 0, height: 0}).y
+  const half = (Math.hypot(b, d) * imageHeight) / 2
+  const words = lines
+    .flatMap(({words}) => words)
+    .filter(({box}) => {
+      const {y, height} = place(box)
+      return Math.abs(y + height / 2 - middle) <= half
+    })
+  const poor = words.filter(({confidence}) => confidence < poorWord)
+  return poor.length >= fewestPoor || words.reduce((sum, {text}) => sum + text.length, 0) < mostRead * letters
 }
 
 interface Sheet {

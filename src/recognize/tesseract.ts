@@ -257,7 +257,7 @@ export function identityOf(
     parameters: {
       ...parameters,
       ...more,
-      tries: `upside down, segmentation ${secondSegmentation}, columns ${columnSegmentation}, lines under marks, struck marks ${portionMarks.join(' ')}`,
+      tries: `upside down, segmentation ${secondSegmentation}, columns ${columnSegmentation}, poor lines under marks, struck marks ${portionMarks.join(' ')}`,
     },
   }
 }

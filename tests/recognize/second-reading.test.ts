@@ -21,9 +21,10 @@ const body = Array.from({length: 5}, (_, line) =>
 )
 const strip: Strip = {
   image: new Uint8Array(),
-  imageWidth: 0,
-  imageHeight: 0,
+  imageWidth: 800,
+  imageHeight: 500,
   transform: {a: 1, b: 0, c: 0, d: 1, e: 0, f: 0},
+  letters: 1000,
 }
 const page: PreparedPage = {...greyPage('d/1', new Uint8Array(800 * 500).fill(255), 800, 500), strips: [strip]}
 
@@ -36,6 +37,15 @@ describe('a line that something lies over', () => {
   test('is read again only where the page has strips', async () => {
     const lines = await readStrips({...page, strips: []}, body, () => Promise.reject(new Error('read')))
     expect(lines).toBe(body)
+  })
+
+  test('is not read again where its letters were read, and most of them surely', async () => {
+    const calm = {...page, strips: [{...strip, letters: 250}]}
+    const first = typed('the conversation w3%h? their leaders', 100)
+    const never = () => Promise.reject(new Error('read'))
+    expect(await readStrips(calm, [first, ...body], never)).toEqual([first, ...body])
+    const poor = typed('the c?nversation? w3%h? their leaders', 100)
+    await expect(readStrips(calm, [poor, ...body], never)).rejects.toThrow('read')
   })
 
   test('takes the surer word of each place, and leaves the others', async () => {
