@@ -87,6 +87,8 @@ describe('deciding', () => {
     })
     // Tables are filled in when they are shown.
     const cell = async () => {
+      // The address is written in pauses; without its fragment, the way back to it would open the page anew.
+      await page.waitForURL(/#./)
       const address = page.url()
       await page.evaluate(() => location.assign('#corpus'))
       const text = await page.locator('#corpus tbody tr:first-child [data-progress]:visible').textContent()
