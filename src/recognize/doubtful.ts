@@ -1,10 +1,10 @@
 import type {Finding, Recognition} from '../model.ts'
 
-/** Typed pages are read with more than this; rubbish, as of a mirrored page, with 20 to 50 percent. */
-const doubtful = 0.6
+/** Typed pages are read with more than this; rubbish, as of a page mirrored or upside down, with 20 to 50 percent. */
+export const doubtful = 0.6
 
-/** From so many letters on their confidence says something of the page. */
-const leastLetters = 30
+/** From so many letters on their confidence, and their number, says something of the page. */
+export const leastLetters = 30
 
 /** Say of a reading that it is empty, or that the engine itself did not trust it; of any other nothing. */
 export function doubtsOfReading({pageId, confidence, lines}: Recognition): readonly Finding[] {

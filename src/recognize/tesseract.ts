@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {createRequire} from 'node:module'
 import {z} from 'zod'
 import type {EngineIdentity, LookReading, PreparedPage, RecognizedLine} from '../model.ts'
+import {doubtful, leastLetters} from './doubtful.ts'
 import type {Engine, Reading} from './engine.ts'
 import {linesOf, unit} from './hocr.ts'
 import {readLayers} from './layers.ts'
@@ -48,12 +49,6 @@ const blockParameters = {...parameters, tessedit_pageseg_mode: secondSegmentatio
 
 /** A reading with less than this share of the letters that were seen has lost some. */
 const leastShare = 0.7
-
-/** A page with at least so many letters is judged by their number. */
-const leastLetters = 30
-
-/** Text upside down comes with confidences of 40 to 50 percent, text that is read with more than 80. */
-const doubtful = 0.6
 
 /**
  * Make the tesseract.js engine. No thread is started before the first page.
