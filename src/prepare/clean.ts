@@ -1,7 +1,7 @@
 import type {Box, Region} from '../model.ts'
 import {type Blot, takeBlots} from './blots.ts'
 import {hasColumns} from './columns.ts'
-import {type Components, findComponents} from './components.ts'
+import {type Components, findComponents, near} from './components.ts'
 import {darken} from './darken.ts'
 import {findOverlay, takeOverlay} from './overlay.ts'
 import type {Grey} from './raster.ts'
@@ -97,6 +97,8 @@ export function clean(page: Look): Cleaned {
 }
 
 function underOf(image: Grey, {grey, ink, components, type, slant}: Look, selection: Selection): Cleaned['under'] {
+  // What a picture or a stain is made of lies over no line.
+  if (!selection.understood) return null
   const overlay = findOverlay(components, selection, type, slant.angle, grey.width)
   if (overlay === null) return null
   const rows = rowsUnder(overlay, selection.lines, type, slant.angle, grey.width)
@@ -117,22 +119,24 @@ function whitenBox({data, width, height}: Grey, kept: Uint8Array, box: Box): voi
 
 function sidewaysOf(
   {data, width, height}: Grey,
-  {count, left, top, right, bottom, labels}: Components,
+  components: Components,
   {marks, fates}: Selection,
   {tall}: TypeSize,
 ): Grey | null {
-  const pieces = new Set(marks.flatMap(({kind, pieces}) => (kind === 'rotated' ? pieces : [])))
-  if (pieces.size === 0) return null
+  const {count, left, top, right, bottom, labels} = components
+  const known = marks.flatMap(({kind, pieces}) => (kind === 'rotated' ? pieces : []))
+  if (known.length === 0) return null
   // Letters that run together chain badly: what is no text and lies by those that did belongs to them.
-  for (const known of [...pieces]) {
-    const [x, y] = [left[known]! - 2 * tall, top[known]! - 2 * tall]
-    const [u, v] = [right[known]! + 2 * tall, bottom[known]! + 2 * tall]
-    for (let piece = 0; piece < count; piece++) {
-      if (fates[piece] === 'stay' || left[piece]! < x || top[piece]! < y) continue
-      if (right[piece]! <= u && bottom[piece]! <= v) pieces.add(piece)
-    }
+  const beside = near(components, known, 2 * tall, width, height)
+  const belongs = new Uint8Array(count + 1)
+  for (const piece of known) belongs[piece + 1] = 1
+  for (let piece = 0; piece < count; piece++) {
+    if (fates[piece] === 'stay') continue
+    const [first, last] = [top[piece]! * width, (bottom[piece]! - 1) * width]
+    const corners = [first + left[piece]!, first + right[piece]! - 1, last + left[piece]!, last + right[piece]! - 1]
+    if (corners.every(at => beside[at] === 1)) belongs[piece + 1] = 1
   }
-  return {data: data.map((value, i) => (pieces.has(labels[i]! - 1) ? value : 255)), width, height}
+  return {data: data.map((value, i) => (belongs[labels[i]!] === 1 ? value : 255)), width, height}
 }
 
 function keptPixels({labels}: Components, {fates, band}: Selection): Uint8Array {

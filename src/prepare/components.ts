@@ -99,3 +99,22 @@ function measure(labels: Int32Array, width: number, runs: number, root: (run: nu
   }
   return components
 }
+
+/** 1 where a box of one of the pieces is no farther than so many pixels. */
+export function near(
+  {left, top, right, bottom}: Components,
+  pieces: readonly number[],
+  distance: number,
+  width: number,
+  height: number,
+): Uint8Array {
+  const close = new Uint8Array(width * height)
+  const by = Math.round(distance)
+  for (const piece of pieces) {
+    const from = Math.max(0, left[piece]! - by)
+    const to = Math.min(width, right[piece]! + by)
+    const lower = Math.min(height, bottom[piece]! + by)
+    for (let y = Math.max(0, top[piece]! - by); y < lower; y++) close.fill(1, y * width + from, y * width + to)
+  }
+  return close
+}

@@ -57,15 +57,14 @@ export function findOverlay(
 /** Mark strokes of a piece that run straight for longer than any of a letter. */
 function markLong(
   mask: Uint8Array,
-  {left, top, right, bottom, labels}: Components,
+  components: Components,
   piece: number,
   small: number,
   angle: number,
   pageWidth: number,
 ): boolean {
+  const {left, top, right, bottom, labels} = components
   const [x0, y0, x1, y1] = [left[piece]!, top[piece]!, right[piece]!, bottom[piece]!]
-  const isInk = (x: number, y: number) =>
-    x >= x0 && x < x1 && y >= y0 && y < y1 && labels[y * pageWidth + x] === piece + 1
   let found = false
   for (let at = 0; at < directions; at++) {
     const degrees = (180 * at) / directions
@@ -78,16 +77,23 @@ function markLong(
     const step = Math.hypot(1, slope)
     const [from, to] = isFlat ? [x0, x1] : [y0, y1]
     const [low, high] = isFlat ? [y0, y1] : [x0, x1]
+    const [columnStep, rowStep] = isFlat ? [1, pageWidth] : [pageWidth, 1]
     const reach = slope * (to - from)
     for (let start = Math.floor(low - Math.max(0, reach)); start < high - Math.min(0, reach); start++) {
       let begin = -1
       for (let i = from; i <= to; i++) {
         const across = Math.round(start + slope * (i - from))
-        if (i < to && (isFlat ? isInk(i, across) : isInk(across, i))) {
+        if (i < to && across >= low && across < high && labels[across * rowStep + i * columnStep] === piece + 1) {
           if (begin === -1) begin = i
         } else if (begin !== -1) {
           if ((i - begin) * step >= shortest) {
-            markStroke(mask, isInk, begin, i, j => Math.round(start + slope * (j - from)), isFlat, dx, dy, pageWidth)
+            markStroke(
+              mask,
+              components,
+              piece,
+              {isFlat, from: begin, to: i, origin: from, start, slope, dx, dy},
+              pageWidth,
+            )
             found = true
           }
           begin = -1
@@ -101,37 +107,52 @@ function markLong(
 /** Thickest stroke that is no surface, in pixels. */
 const thickest = 12
 
+/** A run of ink, `from` to `to` along x where it is flat, else along y; across it is at `start` where that is `origin`. */
+interface Run {
+  readonly isFlat: boolean
+  readonly from: number
+  readonly to: number
+  readonly origin: number
+  readonly start: number
+  readonly slope: number
+  /** Its direction, of length 1. */
+  readonly dx: number
+  readonly dy: number
+}
+
 /** Mark a stroke across its whole thickness, but for where something crosses it. */
 function markStroke(
   mask: Uint8Array,
-  isInk: (x: number, y: number) => boolean,
-  from: number,
-  to: number,
-  acrossAt: (i: number) => number,
-  isFlat: boolean,
-  dx: number,
-  dy: number,
+  {left, top, right, bottom, labels}: Components,
+  piece: number,
+  {isFlat, from, to, origin, start, slope, dx, dy}: Run,
   pageWidth: number,
 ): void {
-  const widths: number[] = []
-  const spans: (readonly [x: number, y: number, before: number, after: number])[] = []
-  for (let i = from; i < to; i++) {
-    const [x, y] = isFlat ? [i, acrossAt(i)] : [acrossAt(i), i]
-    const run = (sign: number) => {
-      let by = 0
-      while (by < thickest && isInk(Math.round(x - sign * (by + 1) * dy), Math.round(y + sign * (by + 1) * dx))) by++
-      return by
+  const [x0, y0, x1, y1] = [left[piece]!, top[piece]!, right[piece]!, bottom[piece]!]
+  const xAt = (i: number) => (isFlat ? i : Math.round(start + slope * (i - origin)))
+  const yAt = (i: number) => (isFlat ? Math.round(start + slope * (i - origin)) : i)
+  const depth = (x: number, y: number, sign: number) => {
+    let by = 0
+    while (by < thickest) {
+      const u = Math.round(x - sign * (by + 1) * dy)
+      const v = Math.round(y + sign * (by + 1) * dx)
+      if (u < x0 || u >= x1 || v < y0 || v >= y1 || labels[v * pageWidth + u] !== piece + 1) break
+      by++
     }
-    const [before, after] = [run(-1), run(1)]
-    widths.push(before + after + 1)
-    spans.push([x, y, before, after])
+    return by
   }
-  widths.sort((a, b) => a - b)
+  const before = new Uint8Array(to - from)
+  const after = new Uint8Array(to - from)
+  for (let i = from; i < to; i++) {
+    before[i - from] = depth(xAt(i), yAt(i), -1)
+    after[i - from] = depth(xAt(i), yAt(i), 1)
+  }
+  const widths = before.map((by, at) => by + after[at]! + 1).sort()
   const usual = widths[Math.floor(0.3 * widths.length)]!
-  for (const [x, y, before, after] of spans) {
-    if (before + after + 1 > usual + 2) continue
-    for (let by = -before; by <= after; by++) {
-      mask[Math.round(y + by * dx) * pageWidth + Math.round(x - by * dy)] = 1
+  for (let i = from; i < to; i++) {
+    if (before[i - from]! + after[i - from]! + 1 > usual + 2) continue
+    for (let by = -before[i - from]!; by <= after[i - from]!; by++) {
+      mask[Math.round(yAt(i) + by * dx) * pageWidth + Math.round(xAt(i) - by * dy)] = 1
     }
   }
 }

@@ -28,7 +28,7 @@ export const preparation: {
   readonly version: string
   readonly parameters: Readonly<Record<string, string>>
 } = {
-  version: '9',
+  version: '10',
   parameters: {
     workingSide: String(workingSide),
     inkRadius: String(inkRadius),

@@ -1,5 +1,5 @@
 import type {RegionKind} from '../model.ts'
-import type {Components} from './components.ts'
+import {type Components, near} from './components.ts'
 import {findLines, type Line, type Placed, place} from './lines.ts'
 import type {TypeSize} from './type.ts'
 
@@ -18,6 +18,8 @@ export interface Selection {
   readonly marks: readonly {readonly kind: RegionKind; readonly pieces: readonly number[]}[]
   /** Letters in lines of the page's own type. */
   readonly letters: number
+  /** Whether most of what has the size of letters was found in lines; where not, every piece stays. */
+  readonly understood: boolean
 }
 
 /** Tell text from noise, handwriting, and stamps on their side. */
@@ -46,7 +48,8 @@ export function select(
     kind: 'rotated',
     pieces: members,
   }))
-  const close = closeTo(components, fates, 0.35 * type.small, width, height)
+  const staying = Array.from(fates.keys()).filter(piece => fates[piece] === 'stay')
+  const close = near(components, staying, 0.35 * type.small, width, height)
   for (let piece = 0; piece < count; piece++) {
     if (fates[piece] === 'stay' || sideways.inside[piece] === 1) continue
     if (isLarge(piece, components, type)) {
@@ -58,10 +61,11 @@ export function select(
     else if (isPunctuation(piece, components, placed, lines, band, type, width)) fates[piece] = 'stay'
   }
   const letters = lines.filter(({typed}) => typed >= 0.5).reduce((sum, {members}) => sum + members.length, 0)
-  return {fates: isUnderstood(components, fates, type) ? fates : fates.map(() => 'stay'), lines, band, marks, letters}
+  const understood = isUnderstood(components, fates, type)
+  return {fates: understood ? fates : fates.map(() => 'stay'), lines, band, marks, letters, understood}
 }
 
-/** Whether most of what has the size of letters was found in lines; else nothing should be taken off. */
+/** Whether most of what has the size of letters was found in lines. */
 function isUnderstood({count, left, top, right, bottom}: Components, fates: readonly Fate[], type: TypeSize): boolean {
   let found = 0
   let all = 0
@@ -187,26 +191,6 @@ function drawBands(
     }
   }
   return band
-}
-
-/** 1 where a letter that stays is no farther than a few pixels. */
-function closeTo(
-  {count, left, top, right, bottom}: Components,
-  fates: readonly Fate[],
-  distance: number,
-  width: number,
-  height: number,
-): Uint8Array {
-  const close = new Uint8Array(width * height)
-  const by = Math.round(distance)
-  for (let piece = 0; piece < count; piece++) {
-    if (fates[piece] !== 'stay') continue
-    const from = Math.max(0, left[piece]! - by)
-    const to = Math.min(width, right[piece]! + by)
-    const lower = Math.min(height, bottom[piece]! + by)
-    for (let y = Math.max(0, top[piece]! - by); y < lower; y++) close.fill(1, y * width + from, y * width + to)
-  }
-  return close
 }
 
 /** Small ink is a point, comma, quote or accent where it stands close by letters, or a hyphen in a line. */

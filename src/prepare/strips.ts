@@ -37,11 +37,21 @@ export function rowsUnder(
   const [cosine, sine] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]
   const typed = lines.filter(line => line.typed >= 0.5 && line.members.length >= 5)
   const counts = new Uint32Array(typed.length)
+  // Which lines a pixel may lie in, by its row: a page of noise has thousands.
+  const inRow = new Map<number, number[]>()
+  for (const [at, {base}] of typed.entries()) {
+    for (let row = Math.floor(base - 1.1 * tall); row <= base + 0.4 * tall; row++) {
+      const there = inRow.get(row)
+      if (there === undefined) inRow.set(row, [at])
+      else there.push(at)
+    }
+  }
   for (let i = 0; i < overlay.length; i++) {
     if (overlay[i] === 0) continue
     const [x, y] = [i % width, Math.floor(i / width)]
     const [u, v] = [x * cosine + y * sine, y * cosine - x * sine]
-    for (const [at, {left, right, base}] of typed.entries()) {
+    for (const at of inRow.get(Math.floor(v)) ?? []) {
+      const {left, right, base} = typed[at]!
       if (v < base - 1.1 * tall || v > base + 0.4 * tall) continue
       if (u > left - reach * small && u < right + reach * small) counts[at]!++
     }

@@ -1,5 +1,7 @@
+import sharp from 'sharp'
 import {expect, test} from 'vitest'
 import {blankPage, type PageSpec, renderPage} from '../../scripts/facsimile/page.ts'
+import {random} from '../../scripts/facsimile/random.ts'
 import type {Marking, Stamp} from '../../scripts/facsimile/stamp.ts'
 import {prepare} from '../../src/prepare/prepare.ts'
 import {createTesseract} from '../../src/recognize/tesseract.ts'
@@ -49,6 +51,27 @@ test('a page with nothing over its lines has no strips', async () => {
   expect((await prepared([])).strips).toEqual([])
   const below = {...stamp, y: 8}
   expect((await prepared([below])).strips).toEqual([])
+})
+
+test('on a page that is a picture for the most part nothing lies over its lines', async () => {
+  const {image} = await renderPage({...marked([]), lines: lines.slice(0, 2)})
+  const {width, height} = await sharp(image).metadata()
+  const [top, grain] = [Math.floor(0.16 * height), 12]
+  const across = Math.floor(width / grain)
+  const down = Math.floor((height - top) / grain)
+  const source = random(7, 'picture')
+  const grey = Uint8Array.from({length: across * down}, () => 255 * source.uniform())
+  const picture = await sharp(grey, {raw: {width: across, height: down, channels: 1}})
+    .resize(across * grain, down * grain, {kernel: 'cubic'})
+    .png()
+    .toBuffer()
+  const pictured = await sharp(image)
+    .composite([{input: picture, left: 0, top}])
+    .png()
+    .toBuffer()
+  const {strips, letters} = await prepare(pictured, page())
+  expect(strips).toEqual([])
+  expect(letters).toBeGreaterThan(60)
 })
 
 test('more of the words under a stamp is read than without taking it off', async () => {
