@@ -81,7 +81,7 @@ export class InterruptedError extends Error {
 
 // ---------------------------------------------------------------- read
 
-export type ScanFormat = 'png' | 'jpeg' | 'tiff' | 'webp' | 'pdf'
+export type ScanFormat = 'png' | 'jpeg' | 'jpeg2000' | 'tiff' | 'webp' | 'pdf'
 
 /** One image of a scan file. */
 export interface Scan {

@@ -138,7 +138,7 @@ function locate(scan: unknown): {readonly config: Config; readonly document: str
     )
   }
   const name = basename(path)
-  const isFile = /^\.(?:pdf|tiff?|png|jpe?g|webp)$/i.test(extname(name))
+  const isFile = /^\.(?:pdf|tiff?|png|jpe?g|webp|jp2|jp[fx]|j2[kc]|jpc)$/i.test(extname(name))
   return {
     config: readConfig({root: dirname(scans)}),
     document: (isFile ? name.slice(0, -extname(name).length) : name).normalize('NFC'),

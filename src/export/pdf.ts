@@ -5,7 +5,7 @@ import {layoutText, type PlacedText} from './text-layer.ts'
 /** A picture as a PDF holds it. */
 export interface PdfImage {
   /** As in `DCTDecode`; `FlateDecode` is with the predictors of PNG. */
-  readonly filter: 'DCTDecode' | 'FlateDecode'
+  readonly filter: 'DCTDecode' | 'JPXDecode' | 'FlateDecode'
   readonly data: Uint8Array
   readonly width: number
   readonly height: number

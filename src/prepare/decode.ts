@@ -1,5 +1,7 @@
 import type {Sharp} from 'sharp'
 import {type Page, UserError} from '../model.ts'
+import {decodeJpeg2000, type Layered} from './decode-jpeg2000.ts'
+import {isJpeg2000} from './jpeg2000.ts'
 import {loadSharp} from './library.ts'
 import {checkSize, said} from './limits.ts'
 import {decodePdf} from './pdf.ts'
@@ -17,9 +19,10 @@ import {firstOf, isColourless, type Raster} from './raster.ts'
  *   message names the file.
  */
 export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
-  const image = await openImage(bytes, page)
-  if (image === null) return decodePdf(bytes, page)
-  const {input, header} = image
+  const found = formatOf(bytes, page)
+  if (found === 'pdf') return decodePdf(bytes, page)
+  if (found === 'jpeg2000') return onGround(await decodeJpeg2000(bytes, page))
+  const {input, header} = await openImage(bytes, page)
   // Of others it is not known which number is white.
   if (header.depth !== 'uchar' && header.depth !== 'ushort') {
     throw new UserError(
@@ -45,14 +48,33 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
     return {data: pixels, width, height, channels, density}
   }
   try {
-    const onWhite = await decoded('white')
-    if (!header.hasAlpha || !isBlank(onWhite)) return onWhite
-    const onBlack = await decoded('black')
-    // On neither is anything seen of a page that is clear all over.
-    return onBlack.data.every(value => value < 96) ? onWhite : onBlack
+    return header.hasAlpha ? await onWhiteOrBlack(decoded) : await decoded('white')
   } catch (error) {
     throw new UserError(broken(page, error))
   }
+}
+
+async function onWhiteOrBlack(laidOn: (background: 'white' | 'black') => Promise<Raster> | Raster): Promise<Raster> {
+  const onWhite = await laidOn('white')
+  if (!isBlank(onWhite)) return onWhite
+  const onBlack = await laidOn('black')
+  // On neither is anything seen of a page that is clear all over.
+  return onBlack.data.every(value => value < 96) ? onWhite : onBlack
+}
+
+async function onGround({opacity, ...raster}: Layered): Promise<Raster> {
+  if (opacity === null) return raster
+  const {data, channels} = raster
+  return onWhiteOrBlack(background => {
+    const ground = background === 'white' ? 255 : 0
+    return {
+      ...raster,
+      data: data.map((level, at) => {
+        const share = opacity[Math.floor(at / channels)]! / 255
+        return Math.round(level * share + ground * (1 - share))
+      }),
+    }
+  })
 }
 
 /** Whether nothing on a page is dark; white ink on no ground is seen on black alone. */
@@ -60,12 +82,9 @@ function isBlank({data}: Raster): boolean {
   return data.every(value => value > 160)
 }
 
-/** Open an image and look at its header; null for a PDF. Errors are those of `decode`. */
+/** Open an image that is decoded by sharp and look at its header. Errors are those of `decode`. */
 export async function openImage(bytes: Uint8Array, page: Page) {
   const {file, frame} = page.scan
-  const found = format(bytes)
-  if (found === 'pdf') return null
-  if (found === null) throw new UserError(unknown(bytes, page))
   const input = await open(bytes, page)
   const header = await input.metadata().catch((error: unknown) => {
     throw new UserError(broken(page, error))
@@ -94,20 +113,28 @@ async function open(bytes: Uint8Array, page: Page): Promise<Sharp> {
 }
 
 function broken({scan: {file, format}}: Page, error: unknown): string {
+  const [, compression] = /Compression scheme (\d+)/.exec(said(error)) ?? []
+  if (compression !== undefined) {
+    const name = ['33003', '33005', '34712'].includes(compression) ? ' (JPEG 2000)' : ''
+    return `Unexpected compression \`${compression}\`${name} of \`${file}\`, expected one of TIFF 6.0, Deflate or WebP, save it as TIFF with LZW or Deflate`
+  }
   return `Unexpected data in \`${file}\`: \`${said(error)}\`, expected a whole ${format.toUpperCase()} image, copy or scan the file again`
 }
 
 function unknown(bytes: Uint8Array, {scan: {file}}: Page): string {
-  const kinds = 'expected PNG, JPEG, TIFF, WebP or PDF'
+  const kinds = 'expected PNG, JPEG, JPEG 2000, TIFF, WebP or PDF'
   if (bytes.length === 0) return `Unexpected empty file \`${file}\`, ${kinds}, copy or scan the file again`
-  if (starts(bytes, 0, [0xff, 0x4f, 0xff, 0x51]) || starts(bytes, 4, [0x6a, 0x50, 0x20, 0x20])) {
-    return `Unexpected JPEG 2000 image in \`${file}\`, ${kinds}, convert it to TIFF or PNG`
-  }
   return `Unexpected content of \`${file}\`, ${kinds}, convert the scan or take the file out of the folder`
 }
 
-/** Which decoder the first bytes ask for; anything else never reaches a decoder. */
-function format(bytes: Uint8Array): 'image' | 'pdf' | null {
+/** Which decoder the first bytes ask for; anything else never reaches a decoder, and is an error of `decode`. */
+export function formatOf(bytes: Uint8Array, page: Page): 'image' | 'jpeg2000' | 'pdf' {
+  const found = format(bytes)
+  if (found === null) throw new UserError(unknown(bytes, page))
+  return found
+}
+
+function format(bytes: Uint8Array): 'image' | 'jpeg2000' | 'pdf' | null {
   if (starts(bytes, 0, [0x89, 0x50, 0x4e, 0x47])) return 'image'
   if (starts(bytes, 0, [0xff, 0xd8, 0xff])) return 'image'
   // TIFF and BigTIFF, little and big endian.
@@ -115,6 +142,7 @@ function format(bytes: Uint8Array): 'image' | 'pdf' | null {
     if (starts(bytes, 0, [0x49, 0x49, magic, 0]) || starts(bytes, 0, [0x4d, 0x4d, 0, magic])) return 'image'
   }
   if (starts(bytes, 0, [0x52, 0x49, 0x46, 0x46]) && starts(bytes, 8, [0x57, 0x45, 0x42, 0x50])) return 'image'
+  if (isJpeg2000(bytes)) return 'jpeg2000'
   // Readers accept a PDF header within the first KiB.
   for (let at = 0; at < Math.min(1024, bytes.length); at++) {
     if (starts(bytes, at, [0x25, 0x50, 0x44, 0x46, 0x2d])) return 'pdf'

@@ -1,11 +1,13 @@
 import type {Page} from '../model.ts'
-import {decode, openImage} from './decode.ts'
+import {decode, formatOf, openImage} from './decode.ts'
+import {openJpeg2000} from './decode-jpeg2000.ts'
+import {jp2Of} from './jpeg2000.ts'
 import {loadSharp} from './library.ts'
 
 /** A scan's picture in a form that other files can hold as it is. */
 export interface Embedded {
-  /** JPEG, or what a PNG holds between its chunks. */
-  readonly filter: 'DCTDecode' | 'FlateDecode'
+  /** JPEG, JPEG 2000, or what a PNG holds between its chunks. */
+  readonly filter: 'DCTDecode' | 'JPXDecode' | 'FlateDecode'
   readonly data: Uint8Array
   readonly width: number
   readonly height: number
@@ -17,32 +19,45 @@ export interface Embedded {
 }
 
 /**
- * Take a scan's picture for another file without a loss: a JPEG as it is, all else
- * packed as PNG packs it. Only colour pages drawn from a PDF become JPEG, as their
+ * Take a scan's picture for another file without a loss: a JPEG as it is, the data of a
+ * JPEG 2000 too, all else packed as PNG packs it. Only colour pages drawn from a PDF become JPEG, as their
  * pixels are none of the original's and would take ten times the room.
  *
  * @throws UserError
  *   Where the scan cannot be decoded.
  */
 export async function embeddable(bytes: Uint8Array, page: Page): Promise<Embedded> {
-  const image = await openImage(bytes, page)
-  if (image?.header.format === 'jpeg') {
-    const {orientation = 1, channels, space, density = null} = image.header
-    const colors = channels === 1 ? 1 : 3
-    if (orientation === 1 && (space === 'srgb' || space === 'b-w') && (channels === 1 || channels === 3)) {
-      return {filter: 'DCTDecode', data: bytes, ...image.size, colors, bits: 8, palette: null, density}
-    }
-  }
+  const format = formatOf(bytes, page)
+  const asItIs =
+    format === 'image' ? await jpegAsItIs(bytes, page) : format === 'jpeg2000' ? jpxAsItIs(bytes, page) : null
+  if (asItIs !== null) return asItIs
   const {data, width, height, channels, density} = await decode(bytes, page)
   const sharp = await loadSharp()
   const raw = sharp(data, {raw: {width, height, channels}}).toColourspace(channels === 1 ? 'b-w' : 'srgb')
-  if (image === null && channels === 3) {
+  if (format === 'pdf' && channels === 3) {
     const jpeg = await raw.jpeg({quality: 90}).toBuffer()
     return {filter: 'DCTDecode', data: jpeg, width, height, colors: 3, bits: 8, palette: null, density}
   }
   const bitonal = channels === 1 && data.every(value => value === 0 || value === 255)
   const png = await (bitonal ? raw.png({palette: true, colours: 2}) : raw.png()).toBuffer()
   return {filter: 'FlateDecode', ...unpackPng(png), width, height, density}
+}
+
+async function jpegAsItIs(bytes: Uint8Array, page: Page): Promise<Embedded | null> {
+  const {header, size} = await openImage(bytes, page)
+  const {orientation = 1, channels, space, density = null} = header
+  if (header.format !== 'jpeg' || orientation !== 1 || (space !== 'srgb' && space !== 'b-w')) return null
+  if (channels !== 1 && channels !== 3) return null
+  return {filter: 'DCTDecode', data: bytes, ...size, colors: channels, bits: 8, palette: null, density}
+}
+
+/** Readers of PDF differ in what they make of few bits, of what is clear, and of more than grey and colours. */
+function jpxAsItIs(bytes: Uint8Array, page: Page): Embedded | null {
+  const image = openJpeg2000(bytes, page)
+  const {width, height, bits, channels, colours, opacity, hasPalette, density} = image
+  if (bits < 8 || opacity !== null || hasPalette || (colours !== 'grey' && colours !== 'rgb')) return null
+  if (channels !== 1 && channels !== 3) return null
+  return {filter: 'JPXDecode', data: jp2Of(image), width, height, colors: channels, bits, palette: null, density}
 }
 
 /** The pixels of a PNG, still packed, and how to read them. */

@@ -1,4 +1,5 @@
 import {createInflateRaw} from 'node:zlib'
+import {faultOfJpeg2000} from './jpeg2000.ts'
 import {loadSharp} from './library.ts'
 
 /** An image of a PDF as it lies in the file. */
@@ -27,25 +28,21 @@ export async function faultOfImage(image: PackedImage): Promise<string | null> {
 }
 
 const checks: Readonly<Record<string, (image: PackedImage) => string | null | Promise<string | null>>> = {
-  DCTDecode: ({data}) => faultOfCodestream(data, 'JPEG', data[0] === 0xff && data[1] === 0xd8),
-  JPXDecode: ({data}) => faultOfCodestream(data, 'JPEG 2000', isBoxed(data) || (data[0] === 0xff && data[1] === 0x4f)),
+  DCTDecode: ({data}) => faultOfJpeg(data),
+  JPXDecode: ({data}) => faultOfJpeg2000(data),
   JBIG2Decode: ({data}) => faultOfSegments(data),
   CCITTFaxDecode: faultOfFax,
   FlateDecode: faultOfDeflate,
 }
 
-/** JPEG and JPEG 2000 end with the same two bytes, behind which some writers leave a few more. */
-function faultOfCodestream(data: Uint8Array, name: string, hasBegin: boolean): string | null {
-  if (!hasBegin) return `data is no ${name}`
+/** Its last two bytes are always the same; behind them some writers leave a few more. */
+function faultOfJpeg(data: Uint8Array): string | null {
+  if (data[0] !== 0xff || data[1] !== 0xd8) return 'data is no JPEG'
   const end = Buffer.from(data.buffer, data.byteOffset, data.byteLength).lastIndexOf('\xff\xd9', undefined, 'latin1')
-  return end >= data.length - mostBehind ? null : `${name} data breaks off`
+  return end >= data.length - mostBehind ? null : 'JPEG data breaks off'
 }
 
 const mostBehind = 1024
-
-function isBoxed(data: Uint8Array): boolean {
-  return Buffer.from(data.subarray(4, 8)).toString('latin1') === 'jP  '
-}
 
 /**
  * Walk the segments of a JBIG2 image, each with its length before it.

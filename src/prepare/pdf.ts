@@ -2,7 +2,7 @@ import {type PDFiumDocument, PDFiumLibrary, type PDFiumPage} from '@hyzyla/pdfiu
 import {type Page, UserError} from '../model.ts'
 import {checkSize, said} from './limits.ts'
 import {faultOfImage} from './pdf-image.ts'
-import {firstOf, isColourless, type Raster} from './raster.ts'
+import {pixelsOf, type Raster} from './raster.ts'
 
 /** Dots per inch of a page that is not one image. */
 const renderDensity = 300
@@ -26,15 +26,49 @@ export function sizePdf(bytes: Uint8Array, page: Page): Promise<{readonly width:
   return inTurn(bytes, page, async (drawn, place) => (await sizeOf(drawn, place, false)).size)
 }
 
-/** One document is open at a time, so what is done with a page waits for its turn. */
+/**
+ * Draw the one page of a PDF that was written for it, on no ground.
+ *
+ * @returns
+ *   Four bytes a pixel, red first; the last is 0 where nothing was drawn.
+ * @throws Error
+ *   Where the library gives up, as of pages that take more memory than it has.
+ */
+export function drawWritten(pdf: Uint8Array, size: {readonly width: number; readonly height: number}) {
+  return afterOthers(async () => {
+    try {
+      library ??= PDFiumLibrary.init()
+      const document = await (await library).loadDocument(pdf)
+      const options = {...size, scale: 1, colorSpace: 'BGRA', transparent: true, render: 'bitmap'} as const
+      const {data} = await document.getPage(0).render(options)
+      document.destroy()
+      return data
+    } catch (error) {
+      beginAnew()
+      throw error
+    }
+  })
+}
+
 function inTurn<Result>(
   bytes: Uint8Array,
   page: Page,
   work: (drawn: PDFiumPage, place: string) => Promise<Result>,
 ): Promise<Result> {
-  const done = turn.then(() => withPage(bytes, page, work))
+  return afterOthers(() => withPage(bytes, page, work))
+}
+
+/** One page is open at a time, so what is done with a page waits for its turn. */
+function afterOthers<Result>(work: () => Promise<Result>): Promise<Result> {
+  const done = turn.then(work)
   turn = done.catch(() => {})
   return done
+}
+
+/** A trap in the decoder can leave it in any state. */
+function beginAnew(): void {
+  library = null
+  current = null
 }
 
 let turn: Promise<unknown> = Promise.resolve()
@@ -64,9 +98,7 @@ async function withPage<Result>(
     return await work(document.getPage(frame), `page \`${frame + 1}\` of \`${file}\``)
   } catch (error) {
     if (error instanceof UserError) throw error
-    // A trap in the decoder can leave it in any state: begin anew.
-    library = null
-    current = null
+    beginAnew()
     const reason = said(error)
     throw new UserError(
       /password|security/i.test(reason)
@@ -148,16 +180,4 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, who
     images++
   }
   return {size, grey: bitonal && images > 0, fault}
-}
-
-/** Drop alpha, and colour where there is none: a scan in shades of grey is often kept in colour. Despite its name, `BGRA` comes with red first. */
-function pixelsOf(data: Uint8Array): Pick<Raster, 'data' | 'channels'> {
-  if (isColourless(data, 4)) return {data: firstOf(data, 4), channels: 1}
-  const pixels = new Uint8Array((data.length / 4) * 3)
-  for (let from = 0, to = 0; from < data.length; from += 4) {
-    pixels[to++] = data[from]!
-    pixels[to++] = data[from + 1]!
-    pixels[to++] = data[from + 2]!
-  }
-  return {data: pixels, channels: 3}
 }

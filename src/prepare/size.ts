@@ -1,5 +1,6 @@
 import type {Page} from '../model.ts'
-import {openImage} from './decode.ts'
+import {formatOf, openImage} from './decode.ts'
+import {openJpeg2000} from './decode-jpeg2000.ts'
 import {sizePdf} from './pdf.ts'
 
 /**
@@ -12,6 +13,9 @@ export async function scanSize(
   bytes: Uint8Array,
   page: Page,
 ): Promise<{readonly width: number; readonly height: number}> {
-  const image = await openImage(bytes, page)
-  return image === null ? sizePdf(bytes, page) : image.size
+  const format = formatOf(bytes, page)
+  if (format === 'pdf') return sizePdf(bytes, page)
+  if (format === 'image') return (await openImage(bytes, page)).size
+  const {width, height} = openJpeg2000(bytes, page)
+  return {width, height}
 }

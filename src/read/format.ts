@@ -19,15 +19,18 @@ export function sniffFormat(bytes: Uint8Array): Sniffed {
 }
 
 /** Extensions (lower case, no dot) of scans. */
-export const readableExtensions: ReadonlySet<string> = new Set(['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp', 'pdf'])
+export const readableExtensions: ReadonlySet<string> = new Set([
+  ...['png', 'jpg', 'jpeg', 'tif', 'tiff', 'webp', 'pdf'],
+  ...['jp2', 'jpx', 'jpf', 'j2k', 'j2c', 'jpc'],
+])
 
 /** Extensions (lower case, no dot) of images that cannot be read, with the format's name. */
 export const unreadableExtensions: ReadonlyMap<string, string> = new Map([
-  ...['jp2', 'j2k', 'j2c', 'jpf', 'jpx', 'jpm'].map(extension => [extension, 'JPEG 2000'] as const),
   ...['heic', 'heif'].map(extension => [extension, 'HEIC'] as const),
   ...['djvu', 'djv'].map(extension => [extension, 'DjVu'] as const),
   ...['pbm', 'pgm', 'ppm', 'pnm'].map(extension => [extension, 'Netpbm'] as const),
   ['avif', 'AVIF'],
+  ['jpm', 'JPM'],
   ['bmp', 'BMP'],
   ['gif', 'GIF'],
   ['jxl', 'JPEG XL'],
@@ -36,6 +39,9 @@ export const unreadableExtensions: ReadonlyMap<string, string> = new Map([
 const magics: readonly (readonly [ScanFormat, RegExp])[] = [
   ['png', /^\x89PNG\r\n\x1a\n/],
   ['jpeg', /^\xff\xd8\xff/],
+  // A file, which may be of pages in layers (JPM), and a codestream alone.
+  ['jpeg2000', /^\0\0\0\x0cjP {2}\r\n\x87\n(?![\s\S]{4}ftypjpm )/],
+  ['jpeg2000', /^\xff\x4f\xff\x51/],
   // 42 is TIFF, 43 BigTIFF.
   ['tiff', /^(?:II[\x2a\x2b]\0|MM\0[\x2a\x2b])/],
   ['webp', /^RIFF[\s\S]{4}WEBP/],
@@ -43,7 +49,7 @@ const magics: readonly (readonly [ScanFormat, RegExp])[] = [
 ]
 
 const unreadables: readonly (readonly [string, RegExp])[] = [
-  ['JPEG 2000', /^(?:\0\0\0\x0cjP {2}\r\n\x87\n|\xff\x4f\xff\x51)/],
+  ['JPM', /^\0\0\0\x0cjP {2}\r\n\x87\n[\s\S]{4}ftypjpm /],
   ['AVIF', /^[\s\S]{4}ftypavi[fs]/],
   ['HEIC', /^[\s\S]{4}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)/],
   ['JPEG XL', /^(?:\0\0\0\x0cJXL \r\n\x87\n|\xff\x0a)/],

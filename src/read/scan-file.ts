@@ -73,10 +73,10 @@ async function findFrames(bytes: Uint8Array, file: string): Promise<Omit<ScanFil
 
 /** Says that a known format cannot be decoded, and what to do. */
 export function unreadableReason(file: string, name: string): string {
-  return `Cannot read ${name} yet (\`${file}\`), expected PNG, JPEG, TIFF, WebP or PDF, convert it to PNG or TIFF`
+  return `Cannot read ${name} yet (\`${file}\`), expected PNG, JPEG, JPEG 2000, TIFF, WebP or PDF, convert it to PNG or TIFF`
 }
 
-const wanted = 'expected a PNG, JPEG, TIFF, WebP or PDF'
+const wanted = 'expected a PNG, JPEG, JPEG 2000, TIFF, WebP or PDF'
 
 function unusable(name: string, reason: string): Omit<ScanFile, 'sha256' | 'bytes'> {
   return {format: null, frames: [], problem: {name, reason}}

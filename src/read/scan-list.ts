@@ -91,7 +91,7 @@ export function noScans(root: string, findings: readonly Finding[]): UserError {
   const [first] = findings
   if (first?.severity === 'error') return new UserError(`${first.reason}; no other scan was found`)
   return new UserError(
-    `Unexpected empty folder \`scans\` in \`${root}\`, expected scans (PNG, JPEG, TIFF, WebP, PDF), put them into \`scans/<document>/\` or run \`scanproof init\``,
+    `Unexpected empty folder \`scans\` in \`${root}\`, expected scans (PNG, JPEG, JPEG 2000, TIFF, WebP, PDF), put them into \`scans/<document>/\` or run \`scanproof init\``,
   )
 }
 
@@ -177,7 +177,7 @@ async function* listFiles(
         return []
       })
       if (found.length === 0 && findings.every(({severity}) => severity !== 'error')) {
-        const reason = `Unexpected folder \`${shown(entry.file)}\` without a scan, expected PNG, JPEG, TIFF, WebP or PDF files, add them`
+        const reason = `Unexpected folder \`${shown(entry.file)}\` without a scan, expected PNG, JPEG, JPEG 2000, TIFF, WebP or PDF files, add them`
         findings.push(finding('no-scan', 'error', reason, entry.file))
       }
       yield {id, file: null, findings}
@@ -194,7 +194,7 @@ function candidateOf(entry: Entry, folder: Entry | null, findings: Finding[]): C
   if (unreadable !== undefined) {
     findings.push(finding('unreadable-format', 'error', unreadableReason(shown(entry.file), unreadable), entry.file))
   } else if (!readableExtensions.has(extension)) {
-    const reason = `Unexpected file \`${shown(entry.file)}\`, expected a name that ends in \`.png\`, \`.jpg\`, \`.tif\`, \`.webp\` or \`.pdf\`, rename it if it is a scan`
+    const reason = `Unexpected file \`${shown(entry.file)}\`, expected a name that ends in \`.png\`, \`.jpg\`, \`.jp2\`, \`.tif\`, \`.webp\` or \`.pdf\`, rename it if it is a scan`
     findings.push(finding('unknown-file', 'warning', reason, entry.file))
     return null
   }

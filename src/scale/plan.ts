@@ -230,8 +230,10 @@ function isFinding(value: unknown): value is Finding {
   )
 }
 
+const formats: ReadonlySet<string> = new Set<ScanFormat>(['png', 'jpeg', 'jpeg2000', 'tiff', 'webp', 'pdf'])
+
 function isFormat(value: unknown): value is ScanFormat {
-  return value === 'png' || value === 'jpeg' || value === 'tiff' || value === 'webp' || value === 'pdf'
+  return typeof value === 'string' && formats.has(value)
 }
 
 function isCount(value: unknown, least: number): value is number {

@@ -201,7 +201,7 @@ describe('finds', () => {
     [
       'formats that cannot be read, by name and by content',
       {
-        'scans/a/1.jp2': 'x',
+        'scans/a/1.jpm': 'x',
         'scans/a/2.heic': 'x',
         'scans/a/3.bmp': 'x',
         'scans/a/4.png': avif,
@@ -209,7 +209,7 @@ describe('finds', () => {
       },
       [],
       [1, 2, 3, 4].map(
-        page => `error read:unreadable-format scans/a/${page}.${['jp2', 'heic', 'bmp', 'png'][page - 1]}`,
+        page => `error read:unreadable-format scans/a/${page}.${['jpm', 'heic', 'bmp', 'png'][page - 1]}`,
       ),
     ],
     [
@@ -317,8 +317,8 @@ describe('says', () => {
   })
 
   test('what to convert', async () => {
-    expect(await reasons({'scans/a/1.jp2': 'x', 'transcripts/a.md': 'x'})).toEqual([
-      'Cannot read JPEG 2000 yet (`scans/a/1.jp2`), expected PNG, JPEG, TIFF, WebP or PDF, convert it to PNG or TIFF',
+    expect(await reasons({'scans/a/1.heic': 'x', 'transcripts/a.md': 'x'})).toEqual([
+      'Cannot read HEIC yet (`scans/a/1.heic`), expected PNG, JPEG, JPEG 2000, TIFF, WebP or PDF, convert it to PNG or TIFF',
     ])
   })
 
