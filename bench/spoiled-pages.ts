@@ -21,7 +21,8 @@ interface Condition {
   readonly spoil?: Spoil
   /** A second page to the right of it, as of a book opened flat. */
   readonly isSpread?: true
-  readonly format?: 'tiff'
+  /** Sent by fax, with so many rows an inch. */
+  readonly fax?: {readonly rows: number; readonly tagged: boolean}
 }
 
 /** What can be wrong with a page that still has nothing over its text. */
@@ -41,7 +42,9 @@ const conditions: Readonly<Record<string, Condition>> = {
   'uneven-light': {spoil: unevenLight},
   photocopy: {spoil: photocopy},
   'one-bit-100': {spec: {dpi: 100}, spoil: oneBit},
-  fax: {spec: {dpi: 204}, spoil: oneBit, format: 'tiff'},
+  fax: {spec: {dpi: 204}, spoil: oneBit, fax: {rows: 98, tagged: true}},
+  'fax-fine': {spec: {dpi: 204}, spoil: oneBit, fax: {rows: 196, tagged: true}},
+  'fax-untagged': {spec: {dpi: 204}, spoil: oneBit, fax: {rows: 98, tagged: false}},
   'dpi-72': {spec: {dpi: 72}},
   'dpi-100': {spec: {dpi: 100}},
   'dpi-600': {spec: {dpi: 600}},
@@ -73,7 +76,7 @@ export async function spoiledPages(count: number, seed: number, only: RegExp): P
 }
 
 async function spoiledPage(
-  {lines: change = lines => lines, spec = {}, paper = {}, typing = {}, spoil, isSpread, format}: Condition,
+  {lines: change = lines => lines, spec = {}, paper = {}, typing = {}, spoil, isSpread, fax}: Condition,
   face: PageSpec['typing']['face'],
   seed: number,
 ): Promise<Omit<SpoiledPage, 'name'>> {
@@ -93,7 +96,7 @@ async function spoiledPage(
   const drawn = isSpread ? beside(drawPage(page), drawPage(other)) : drawPage(page)
   const pixels = spoil === undefined ? drawn : spoil(drawn, seed)
   const truth = [...page.lines, ...(isSpread ? other.lines : [])].join('\n')
-  if (format === 'tiff') return {image: await fax(pixels), format, truth}
+  if (fax !== undefined) return {image: await sent(pixels, fax), format: 'tiff', truth}
   const image = await raw(pixels).withDensity(page.dpi).jpeg({quality: page.quality}).toBuffer()
   return {image, format: 'jpeg', truth}
 }
@@ -103,12 +106,13 @@ function raw({data, width, height, channels}: Pixels) {
   return channels === 1 ? image.toColourspace('b-w') : image
 }
 
-/** Half the rows, as fax machines send a page in standard resolution, and says so. */
-async function fax(pixels: Pixels): Promise<Uint8Array> {
+/** Leave rows out, as fax machines do, and tell the two resolutions or none. */
+async function sent(pixels: Pixels, {rows, tagged}: NonNullable<Condition['fax']>): Promise<Uint8Array> {
+  const resolution = tagged ? {xres: 204 / 25.4, yres: rows / 25.4} : {}
   return raw(pixels)
-    .resize(pixels.width, Math.round((pixels.height * 98) / 204), {fit: 'fill', kernel: 'nearest'})
+    .resize(pixels.width, Math.round((pixels.height * rows) / 204), {fit: 'fill', kernel: 'nearest'})
     .threshold(128)
-    .tiff({compression: 'ccittfax4', bitdepth: 1, xres: 204 / 25.4, yres: 98 / 25.4, resolutionUnit: 'inch'})
+    .tiff({compression: 'ccittfax4', bitdepth: 1, resolutionUnit: 'inch', ...resolution})
     .toBuffer()
 }
 

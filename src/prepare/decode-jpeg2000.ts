@@ -54,7 +54,7 @@ export async function decodeJpeg2000(bytes: Uint8Array, page: Page): Promise<Lay
   const {width, height, density, opacity} = image
   const colours = await drawn(image, 0, page)
   const seen = opacity === null ? null : firstOf(await drawn(image, opacity, page), 4)
-  return {...pixelsOf(colours), width, height, density, opacity: seen}
+  return {...pixelsOf(colours), width, height, density, aspect: 1, opacity: seen}
 }
 
 /** Pixels of four bytes, red first, with one channel of the image in the place of its first. */

@@ -6,6 +6,7 @@ import {loadSharp} from './library.ts'
 import {checkSize, said} from './limits.ts'
 import {decodePdf} from './pdf.ts'
 import {firstOf, isColourless, type Raster} from './raster.ts'
+import {pixelAspect} from './resolution.ts'
 
 /**
  * Decode one image of a scan file to upright pixels.
@@ -23,6 +24,8 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
   if (found === 'pdf') return decodePdf(bytes, page)
   if (found === 'jpeg2000') return onGround(await decodeJpeg2000(bytes, page))
   const {input, header} = await openImage(bytes, page)
+  const named = pixelAspect(bytes, page.scan.frame)
+  const aspect = (header.orientation ?? 1) >= 5 ? 1 / named : named
   // Of others it is not known which number is white.
   if (header.depth !== 'uchar' && header.depth !== 'ushort') {
     throw new UserError(
@@ -43,9 +46,9 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
     const {width, height, channels} = info
     const density = header.density ?? null
     if (channels === 3 && isColourless(pixels, 3)) {
-      return {data: firstOf(pixels, 3), width, height, channels: 1, density}
+      return {data: firstOf(pixels, 3), width, height, channels: 1, density, aspect}
     }
-    return {data: pixels, width, height, channels, density}
+    return {data: pixels, width, height, channels, density, aspect}
   }
   try {
     return header.hasAlpha ? await onWhiteOrBlack(decoded) : await decoded('white')

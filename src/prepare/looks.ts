@@ -4,6 +4,7 @@ import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
 import {positive} from './negative.ts'
 import {toPgm} from './netpbm.ts'
+import {trueAspect} from './prepare.ts'
 import type {Grey} from './raster.ts'
 import {resize} from './scale.ts'
 import {findInk} from './threshold.ts'
@@ -54,13 +55,15 @@ export async function cutWords(
   boxes: readonly Box[],
   smallLetters: number,
 ): Promise<readonly (readonly Uint8Array[])[]> {
-  const {type: grey} = separateInks(await positive(await decode(bytes, page)))
+  const scan = await positive(await decode(bytes, page))
+  const aspect = await trueAspect(scan)
+  const {type: grey} = separateInks(scan)
   return Promise.all(
     boxes.map(async box => {
-      const word = whiten(cut(grey, box, smallLetters))
+      const word = whiten(cut(grey, box, smallLetters * aspect, smallLetters))
       return Promise.all(
         ways.map(async way => {
-          const sized = await resize(word, way.smallLetters / smallLetters)
+          const sized = await resize(word, way.smallLetters / (smallLetters * aspect), aspect)
           return toPgm(framed(way.inkWeight === null ? sized : inkOnly(sized, way.inkWeight)))
         }),
       )
@@ -68,11 +71,12 @@ export async function cutWords(
   )
 }
 
-function cut({data, width, height}: Grey, box: Box, smallLetters: number): Grey {
-  const left = clamp(Math.floor(box.x - margin.x * smallLetters), width - 1)
-  const top = clamp(Math.floor(box.y - margin.y * smallLetters), height - 1)
-  const right = Math.max(left + 1, clamp(Math.ceil(box.x + box.width + margin.x * smallLetters), width))
-  const bottom = Math.max(top + 1, clamp(Math.ceil(box.y + box.height + margin.y * smallLetters), height))
+/** Cut a box out with its margin; the height of small letters is in pixels of either direction, which may differ. */
+function cut({data, width, height}: Grey, box: Box, across: number, down: number): Grey {
+  const left = clamp(Math.floor(box.x - margin.x * across), width - 1)
+  const top = clamp(Math.floor(box.y - margin.y * down), height - 1)
+  const right = Math.max(left + 1, clamp(Math.ceil(box.x + box.width + margin.x * across), width))
+  const bottom = Math.max(top + 1, clamp(Math.ceil(box.y + box.height + margin.y * down), height))
   const part = new Uint8Array((right - left) * (bottom - top))
   for (let y = top; y < bottom; y++) {
     part.set(data.subarray(y * width + left, y * width + right), (y - top) * (right - left))

@@ -134,6 +134,7 @@ async function draw(drawn: PDFiumPage, place: string): Promise<Raster> {
     ...(grey ? {data, channels: 1} : pixelsOf(data)),
     ...size,
     density: Math.round((72 * size.width) / originalWidth),
+    aspect: 1,
   }
 }
 

@@ -1,4 +1,5 @@
 import type {Page, PreparedPage} from '../model.ts'
+import {aspectByForm} from './aspect.ts'
 import {whiten} from './background.ts'
 import {clean, inkRadius, inkWeight, type Look, look} from './clean.ts'
 import {decode} from './decode.ts'
@@ -72,16 +73,31 @@ interface Seen {
 
 async function lookAtScan(decoded: Raster, page: Page): Promise<Seen> {
   const scan = await positive(decoded)
-  const working = Math.min(2, workingSide / Math.max(scan.width, scan.height))
-  let {white, coloured} = await whitened(scan, working)
-  let found = look(white)
-  if (found === null) checkStrip(scan, working, page.scan.file)
-  if (found !== null && Math.abs(found.type.small / smallLetters - 1) > tolerance) {
-    const factor = (white.width / scan.width) * (smallLetters / found.type.small)
-    ;({white, coloured} = await whitened(scan, Math.min(mostEnlarged, factor)))
-    found = look(white)
+  const seen = await firstLook(scan)
+  const {aspect, white, found} = seen
+  if (found === null) checkStrip(scan, white.width / scan.width, page.scan.file)
+  if (found === null || Math.abs(found.type.small / smallLetters - 1) <= tolerance) return seen
+  const factor = (white.width / scan.width) * (smallLetters / found.type.small)
+  const again = await whitened(scan, Math.min(mostEnlarged, factor), aspect)
+  return {...again, found: look(again.white)}
+}
+
+/** Look at a scan at the usual size, and once more where its letters show that its pixels have another shape than it claims. */
+async function firstLook(scan: Raster): Promise<Seen & {readonly aspect: number}> {
+  const seenAs = async (aspect: number) => {
+    const factor = Math.min(2, workingSide / Math.max(scan.width, scan.height * aspect))
+    const page = await whitened(scan, factor, aspect)
+    return {...page, found: look(page.white), aspect}
   }
-  return {white, coloured, found}
+  const seen = await seenAs(scan.aspect)
+  const aspect = seen.found === null ? scan.aspect : aspectByForm(scan, seen.found.type, seen.found.components)
+  return aspect === scan.aspect ? seen : seenAs(aspect)
+}
+
+/** Height of a scan's pixels over their width, whatever it claims; see `aspectByForm`. */
+export async function trueAspect(scan: Raster): Promise<number> {
+  // A page of which every other row is missing is wide.
+  return scan.aspect === 1 && scan.width <= scan.height ? 1 : (await firstLook(scan)).aspect
 }
 
 async function cleanPage(
@@ -126,7 +142,11 @@ async function cleanPage(
   }
 }
 
-async function whitened(scan: Raster, factor: number): Promise<{white: Grey; coloured: readonly Grey[]}> {
-  const {type, coloured} = separateInks(await resize(scan, factor))
+async function whitened(
+  scan: Raster,
+  factor: number,
+  stretch: number,
+): Promise<{white: Grey; coloured: readonly Grey[]}> {
+  const {type, coloured} = separateInks(await resize(scan, factor, stretch))
   return {white: whiten(type), coloured}
 }

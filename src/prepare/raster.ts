@@ -7,6 +7,8 @@ export interface Raster {
   readonly channels: 1 | 3
   /** Dots per inch the file claims; null where it claims none. Often wrong. */
   readonly density: number | null
+  /** Height of a pixel over its width: 1 but for faxes, 204 / 98 for most of those. */
+  readonly aspect: number
 }
 
 /**

@@ -19,7 +19,7 @@ function pageOf(paper: Colour, stamp: Colour, type: Colour = [0.13, 0.125, 0.14]
       }
     }
   }
-  return {data, width, height, channels: 3, density: null}
+  return {data, width, height, channels: 3, density: null, aspect: 1}
 }
 
 const isType = (x: number, y: number) => y % 20 < 8 && x % 12 < 3
@@ -86,7 +86,7 @@ test('text that is itself coloured stays, with what is stamped on it', () => {
 test('a page without colour is its own type', () => {
   const grey = Uint8Array.from({length: 30 * 20}, (_, i) => (i * 37) & 255)
   const expected = {type: {data: grey, width: 30, height: 20}, coloured: []}
-  expect(separateInks({data: grey, width: 30, height: 20, channels: 1, density: null})).toEqual(expected)
+  expect(separateInks({data: grey, width: 30, height: 20, channels: 1, density: null, aspect: 1})).toEqual(expected)
   const data = Uint8Array.from({length: 30 * 20 * 3}, (_, i) => grey[Math.floor(i / 3)]!)
-  expect(separateInks({data, width: 30, height: 20, channels: 3, density: null})).toEqual(expected)
+  expect(separateInks({data, width: 30, height: 20, channels: 3, density: null, aspect: 1})).toEqual(expected)
 })

@@ -46,7 +46,14 @@ describe('white on black', () => {
 
   test('a page all black, and one pixel, stay as they are', async () => {
     for (const side of [1, 300]) {
-      const black: Raster = {data: new Uint8Array(side * side), width: side, height: side, channels: 1, density: null}
+      const black: Raster = {
+        data: new Uint8Array(side * side),
+        width: side,
+        height: side,
+        channels: 1,
+        density: null,
+        aspect: 1,
+      }
       expect(await positive(black)).toBe(black)
     }
   })

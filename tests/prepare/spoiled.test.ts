@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import {beforeAll, describe, expect, test} from 'vitest'
 import {blankPage, drawPage, encode, type PageSpec} from '../../scripts/facsimile/page.ts'
 import {darken} from '../../src/prepare/darken.ts'
@@ -29,6 +30,36 @@ test.each([-9, -4, 6, 11])('a page that lies askew by %d degrees is levelled, no
   const {transform, letters: found} = await prepared({...sheet, skew})
   expect((Math.atan2(transform.b, transform.a) * 180) / Math.PI).toBeCloseTo(skew, 0)
   expect(found).toBeGreaterThan(0.9 * letters)
+})
+
+describe('a fax', () => {
+  const drawn = drawPage({...sheet, dpi: 204})
+  const fax = (width: number, rows: number, resolution: {xres?: number; yres?: number}) =>
+    sharp(drawn.data, {raw: drawn})
+      .resize(width, Math.round((drawn.height * rows) / 204), {fit: 'fill', kernel: 'nearest'})
+      .threshold(150)
+      .toColourspace('b-w')
+      .tiff({compression: 'ccittfax4', bitdepth: 1, ...resolution})
+      .toBuffer()
+
+  test.each([
+    ['in standard resolution', 1734, 98, {xres: 204 / 25.4, yres: 98 / 25.4}],
+    ['in fine resolution', 1734, 196, {xres: 204 / 25.4, yres: 196 / 25.4}],
+    ['whose resolutions were lost', 1734, 98, {}],
+    ['whose resolutions are of other pixels', 1734, 204, {xres: 204 / 25.4, yres: 98 / 25.4}],
+    ['with twice as many pixels down', 867, 204, {xres: 102 / 25.4, yres: 204 / 25.4}],
+  ])('%s is read with square pixels, and boxes are in its own', async (_, width, rows, resolution) => {
+    const {
+      transform,
+      width: wide,
+      height: high,
+      letters: found,
+    } = await prepare(await fax(width, rows, resolution), page())
+    expect([wide, high]).toEqual([width, Math.round((drawn.height * rows) / 204)])
+    expect(found).toBeGreaterThan(0.9 * letters)
+    // Pixels of the scan to one of what is read, down and across.
+    expect(transform.d / transform.a).toBeCloseTo(rows / (width / 8.5), 1)
+  })
 })
 
 describe('pale type', () => {
