@@ -65,6 +65,9 @@ function faultOfSegments(data: Uint8Array): string | null {
     if (lengthAt + 4 > data.length) return 'JBIG2 data breaks off'
     const type = flags & 0x3f
     if (type >= 4 && type <= 43) hasRegion = true
+    // PDFium unpacks such a region and then leaves it out.
+    if (genericRegions.has(type) && (data[lengthAt + 4 + 17]! & 1) === 1)
+      return 'JBIG2 data is packed as a fax (MMR), of which the decoder makes nothing'
     const length = view.getUint32(lengthAt)
     // Of one kind the length is not known beforehand; its data reaches to the end.
     if (length === 0xffffffff) return null
@@ -73,6 +76,9 @@ function faultOfSegments(data: Uint8Array): string | null {
   }
   return hasRegion ? null : 'JBIG2 data holds no picture'
 }
+
+/** Their seventeen bytes of place come before their flags. */
+const genericRegions: ReadonlySet<number> = new Set([36, 38, 39])
 
 /** Of a fax some writers leave the last rows out. */
 const shareOfRows = 0.98

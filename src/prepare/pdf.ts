@@ -11,7 +11,7 @@ const renderDensity = 300
  * Draw one page of a PDF as a viewer shows it.
  *
  * Where one image fills the page, at that image's own size, which gives its very
- * pixels; else at 300 dpi. Drawing beats taking the image out of the file:
+ * pixels; else, as where several lie over each other, at 300 dpi. Drawing beats taking the image out of the file:
  * release footers, crop boxes and turned pages come out as they are seen.
  *
  * @throws UserError
@@ -79,6 +79,10 @@ let current: {
   readonly document: PDFiumDocument
   /** Whether each row of some fax in it begins a byte: of such an image it cannot be told whether it is whole. */
   readonly hasAlignedFax: boolean
+  /** Sizes of its images that show only through a mask, as `600x800`. */
+  readonly masked: ReadonlySet<string>
+  /** What is wrong with the images of pages that were drawn, by the page's number: in a run a page is drawn several times. */
+  readonly faults: Map<number, string | null>
 } | null = null
 
 async function withPage<Result>(
@@ -145,10 +149,31 @@ async function open(bytes: Uint8Array, sha256: string): Promise<PDFiumDocument> 
   library ??= PDFiumLibrary.init()
   const document = await (await library).loadDocument(bytes)
   // What describes an image is never packed.
-  const hasAlignedFax = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/EncodedByteAlign true')
-  current = {sha256, document, hasAlignedFax}
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const hasAlignedFax = text.includes('/EncodedByteAlign true')
+  current = {
+    sha256,
+    document,
+    hasAlignedFax,
+    masked: new Set([...sizesWith(text, '/SMask '), ...sizesWith(text, '/Mask ')]),
+    faults: new Map(),
+  }
   return document
 }
+
+/** The sizes of images that are described with a word. */
+function* sizesWith(text: Buffer, word: string): Generator<string> {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const start = Math.max(text.lastIndexOf(' obj', at), at - longestDescription)
+    const end = text.indexOf('stream', at)
+    const description = text.toString('latin1', start, end < 0 ? at : Math.min(end, at + longestDescription))
+    const [width, height] = ['Width', 'Height'].map(name => new RegExp(`/${name}\\s+(\\d+)`).exec(description)?.[1])
+    yield `${width}x${height}`
+  }
+}
+
+/** In bytes. */
+const longestDescription = 2000
 
 /**
  * Size to draw at, whether one bit is all there is, and what is wrong with the page's images.
@@ -158,13 +183,12 @@ async function open(bytes: Uint8Array, sha256: string): Promise<PDFiumDocument> 
  */
 async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, whole: boolean) {
   const scale = renderDensity / 72
-  let size = {
-    width: Math.round(pageWidth * scale),
-    height: Math.round(pageHeight * scale),
-  }
+  const usual = {width: Math.round(pageWidth * scale), height: Math.round(pageHeight * scale)}
+  const filling: {readonly width: number; readonly height: number; readonly isFirst: boolean}[] = []
   let images = 0
   let bitonal = true
-  let fault: string | null = null
+  const known = current?.faults.get(page.number)
+  let fault = known ?? null
   for (const object of page.objects()) {
     if (object.type === 'text') continue
     // An image that cannot be taken out can still be drawn.
@@ -174,11 +198,25 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, who
     }
     if (image === null) continue
     const isTold = image.filters[0] !== 'CCITTFaxDecode' || current?.hasAlignedFax === false
-    if (whole && isTold) fault ??= await faultOfImage(image)
+    if (whole && isTold && known === undefined) fault ??= await faultOfImage(image)
     const fills = Math.abs((image.width / image.height) * (pageHeight / pageWidth) - 1) < 0.005
     const density = (72 * image.width) / pageWidth
-    if (images === 0 && fills && density >= 72 && density <= 1200) size = {width: image.width, height: image.height}
+    if (fills && density >= 72 && density <= 1200) {
+      filling.push({width: image.width, height: image.height, isFirst: images === 0})
+    }
     images++
   }
-  return {size, grey: bitonal && images > 0, fault}
+  if (whole) current?.faults.set(page.number, fault)
+  return {size: sizeBy(filling, usual), grey: bitonal && images > 0, fault}
+}
+
+/** Of layers, as a coarse ground under a fine mask of the type, none is the page: one that is as fine as a page is drawn otherwise says how. */
+function sizeBy(
+  filling: readonly {readonly width: number; readonly height: number; readonly isFirst: boolean}[],
+  usual: {readonly width: number; readonly height: number},
+): {readonly width: number; readonly height: number} {
+  const [first] = filling
+  const isLayered = filling.length > 1 || filling.some(({width, height}) => current?.masked.has(`${width}x${height}`))
+  const one = isLayered ? filling.find(({width}) => width >= usual.width) : first?.isFirst ? first : undefined
+  return one === undefined ? usual : {width: one.width, height: one.height}
 }

@@ -27,13 +27,19 @@ export function pngOf(width: number, height: number, level: (x: number, y: numbe
 export interface PdfPage {
   readonly size: readonly [number, number]
   readonly rotate?: 0 | 90 | 180 | 270
-  /** Operators; `/F` is Courier, `/I` the image. */
+  /** Operators; `/F` is Courier, `/I` the image, `/X0`, `/X1`, … are `more`. */
   readonly content: string
-  readonly image?: {readonly dictionary: string; readonly data: Uint8Array}
+  readonly image?: PdfStream
 }
 
-/** Write a PDF of these pages. */
-export function pdfOf(pages: readonly PdfPage[]): Uint8Array {
+/** What it says of itself, where `$0`, `$1`, … are `more`, and its data. */
+export interface PdfStream {
+  readonly dictionary: string
+  readonly data: Uint8Array
+}
+
+/** Write a PDF of these pages, and of more streams that they use. */
+export function pdfOf(pages: readonly PdfPage[], more: readonly PdfStream[] = []): Uint8Array {
   const parts: Buffer[] = [Buffer.from('%PDF-1.4\n')]
   const offsets: number[] = []
   const object = (dictionary: string, stream?: Uint8Array) => {
@@ -42,19 +48,24 @@ export function pdfOf(pages: readonly PdfPage[]): Uint8Array {
     if (stream !== undefined) parts.push(Buffer.from('stream\n'), Buffer.from(stream), Buffer.from('\nendstream\n'))
     parts.push(Buffer.from('endobj\n'))
   }
+  const numbered = (text: string) => text.replace(/\$(\d)/g, (_, at) => `${4 + 3 * pages.length + Number(at)} 0 R`)
+  const others = numbered(more.map((_, at) => `/X${at} $${at}`).join(''))
+  const image = ({dictionary, data}: PdfStream) =>
+    object(`<</Type/XObject/Subtype/Image/Length ${data.length}${numbered(dictionary)}>>`, data)
   object('<</Type/Catalog/Pages 2 0 R>>')
   object(`<</Type/Pages/Count ${pages.length}/Kids[${pages.map((_, page) => `${4 + 3 * page} 0 R`).join(' ')}]>>`)
   object('<</Type/Font/Subtype/Type1/BaseFont/Courier>>')
-  for (const [at, {size, rotate = 0, content, image}] of pages.entries()) {
+  for (const [at, {size, rotate = 0, content, image: picture}] of pages.entries()) {
     const own = 4 + 3 * at
     object(
       `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${size.join(' ')}]/Rotate ${rotate}/Contents ${own + 1} 0 R` +
-        `/Resources<</Font<</F 3 0 R>>/XObject<</I ${own + 2} 0 R>>>>>>`,
+        `/Resources<</Font<</F 3 0 R>>/XObject<</I ${own + 2} 0 R${others}>>>>>>`,
     )
     object(`<</Length ${content.length}>>`, Buffer.from(content, 'latin1'))
-    if (image === undefined) object('null')
-    else object(`<</Type/XObject/Subtype/Image/Length ${image.data.length}${image.dictionary}>>`, image.data)
+    if (picture === undefined) object('null')
+    else image(picture)
   }
+  more.forEach(image)
   const start = parts.reduce((sum, part) => sum + part.length, 0)
   const rows = offsets.map(at => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
   const end = `xref\n0 ${offsets.length + 1}\n0000000000 65535 f \n${rows}trailer\n<</Size ${offsets.length + 1}/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`
