@@ -102,12 +102,12 @@ describe('a page of a PDF', () => {
     const said: string[] = []
     for (let frame = 0; frame < 8; frame++) {
       const drawn = decode(bytes, page({...scan, frame}))
-      // What is known of a page is said again.
-      if (frame === 0) await expect(decode(bytes, page({...scan, frame}))).rejects.toThrow('JPEG data breaks off')
       if (frame % 2 === 0) said.push(await drawn.then(String, ({message}) => message))
       else expect(await drawn).toMatchObject({width, height})
       expect(await scanSize(bytes, page({...scan, frame}))).toEqual({width, height})
     }
+    // What is known of a page is said again.
+    await expect(decode(bytes, page({...scan, frame: 6}))).rejects.toThrow(said.at(-1))
     expect(said).toEqual(
       [
         'JPEG data breaks off',
