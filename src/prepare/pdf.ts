@@ -188,7 +188,7 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, who
   let images = 0
   let bitonal = true
   const known = current?.faults.get(page.number)
-  let fault = known ?? null
+  let fault = (whole && known) || null
   for (const object of page.objects()) {
     if (object.type === 'text') continue
     // An image that cannot be taken out can still be drawn.
