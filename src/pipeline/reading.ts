@@ -1,9 +1,8 @@
 import type {Config} from '../config.ts'
 import type {Finding, Page, PreparedPage, Recognition, Scan} from '../model.ts'
 import {InterruptedError} from '../model.ts'
-import {decode} from '../prepare/decode.ts'
+import {type OpenScan, openScan} from '../prepare/open-scan.ts'
 import {preparation, prepareScan} from '../prepare/prepare.ts'
-import type {Raster} from '../prepare/raster.ts'
 import {readScan} from '../read/scans.ts'
 import type {Engine} from '../recognize/engine.ts'
 import {fingerprint} from '../recognize/fingerprint.ts'
@@ -18,7 +17,7 @@ export interface ReadingEvents {
   /**
    * Of each page that must be read: its pixels, before it is prepared. What rejects fails the page.
    */
-  readonly onScan?: (page: Page, scan: Raster) => Promise<void>
+  readonly onScan?: (page: Page, scan: OpenScan) => Promise<void>
 }
 
 /** What goes on beside reading. */
@@ -101,7 +100,7 @@ export async function readPages(
   const prepareInTurn = (page: Page) =>
     inTurn(async () => {
       signal?.throwIfAborted()
-      const scan = await decode(await scanBytes(page.scan), page)
+      const scan = await openScan(await scanBytes(page.scan), page)
       await events.onScan?.(page, scan)
       return prepareScan(scan, page)
     })

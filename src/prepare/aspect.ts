@@ -1,5 +1,5 @@
 import type {Components} from './components.ts'
-import type {Raster} from './raster.ts'
+import type {OpenScan} from './open-scan.ts'
 import type {TypeSize} from './type.ts'
 
 /** Height of a fax's pixels over their width where it was sent in standard resolution. */
@@ -31,13 +31,13 @@ const leastLetters = 60
  * @returns
  *   The scan's own claim but where the letters gainsay it by about two to one.
  */
-export function aspectByForm(scan: Raster, {small}: TypeSize, components: Components): number {
+export async function aspectByForm(scan: OpenScan, {small}: TypeSize, components: Components): Promise<number> {
   const forms = formsOf(components, small)
   if (forms.length < leastLetters) return scan.aspect
   const middle = forms[forms.length >> 1]!
   const upper = forms[Math.floor(0.75 * forms.length)]!
   if (scan.aspect > squat) return middle <= slender ? 1 : scan.aspect
-  const isSquat = middle >= squat || (middle >= tornMedian && upper >= squatQuarter && isFax(scan))
+  const isSquat = middle >= squat || (middle >= tornMedian && upper >= squatQuarter && (await isFax(scan)))
   if (!isSquat) return scan.aspect
   return scan.aspect < slender ? 1 : standardFax
 }
@@ -55,6 +55,7 @@ function formsOf({count, left, top, right, bottom}: Components, small: number): 
 }
 
 /** Whether a scan is black and white and as wide as faxes are. */
-function isFax({data, width}: Raster): boolean {
-  return faxWidths.some(wide => Math.abs(width - wide) <= missed) && data.every(value => value === 0 || value === 255)
+async function isFax({width, at}: OpenScan): Promise<boolean> {
+  if (!faxWidths.some(wide => Math.abs(width - wide) <= missed)) return false
+  return (await at(1)).data.every(value => value === 0 || value === 255)
 }

@@ -7,6 +7,7 @@ import {checkSize, said} from './limits.ts'
 import {decodePdf} from './pdf.ts'
 import {firstOf, isColourless, type Raster} from './raster.ts'
 import {pixelAspect} from './resolution.ts'
+import {resized, type Size} from './scale.ts'
 
 /**
  * Decode one image of a scan file to upright pixels.
@@ -23,9 +24,16 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
   const found = formatOf(bytes, page)
   if (found === 'pdf') return decodePdf(bytes, page)
   if (found === 'jpeg2000') return onGround(await decodeJpeg2000(bytes, page))
-  const {input, header} = await openImage(bytes, page)
-  const named = pixelAspect(bytes, page.scan.frame)
-  const aspect = (header.orientation ?? 1) >= 5 ? 1 / named : named
+  const image = await openImage(bytes, page)
+  return decodeImage(image, page, image.size)
+}
+
+/** Decode an image that was opened, at the size given; errors and pixels are those of `decode` and `resize`. */
+export async function decodeImage(
+  {input, header, size: own, aspect}: Awaited<ReturnType<typeof openImage>>,
+  page: Page,
+  size: Size,
+): Promise<Raster> {
   // Of others it is not known which number is white.
   if (header.depth !== 'uchar' && header.depth !== 'ushort') {
     throw new UserError(
@@ -34,10 +42,9 @@ export async function decode(bytes: Uint8Array, page: Page): Promise<Raster> {
   }
   const colours = header.channels >= 3 || header.space === 'cmyk' ? 'srgb' : 'b-w'
   const decoded = async (background: 'white' | 'black'): Promise<Raster> => {
-    const {data, info} = await input
-      .clone()
-      .autoOrient()
-      .flatten({background})
+    const whole = input.clone().autoOrient().flatten({background})
+    const isOwn = size.width === own.width && size.height === own.height
+    const {data, info} = await (isOwn ? whole : resized(whole, size))
       .toColourspace(colours)
       .raw({depth: 'uchar'})
       .toBuffer({resolveWithObject: true})
@@ -99,7 +106,8 @@ export async function openImage(bytes: Uint8Array, page: Page) {
     )
   }
   checkSize(width, height, `\`${file}\``)
-  return {input, header, size: header.autoOrient}
+  const named = pixelAspect(bytes, frame)
+  return {input, header, size: header.autoOrient, aspect: (header.orientation ?? 1) >= 5 ? 1 / named : named}
 }
 
 async function open(bytes: Uint8Array, page: Page): Promise<Sharp> {

@@ -1,9 +1,9 @@
 import type {Box, Page} from '../model.ts'
 import {whiten} from './background.ts'
-import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
 import {positive} from './negative.ts'
 import {toPgm} from './netpbm.ts'
+import {openScan} from './open-scan.ts'
 import {trueAspect} from './prepare.ts'
 import type {Grey} from './raster.ts'
 import {resize} from './scale.ts'
@@ -55,9 +55,9 @@ export async function cutWords(
   boxes: readonly Box[],
   smallLetters: number,
 ): Promise<readonly (readonly Uint8Array[])[]> {
-  const scan = await positive(await decode(bytes, page))
+  const scan = await positive(await openScan(bytes, page))
   const aspect = await trueAspect(scan)
-  const {type: grey} = separateInks(scan)
+  const {type: grey} = separateInks(await scan.at(1))
   return Promise.all(
     boxes.map(async box => {
       const word = whiten(cut(grey, box, smallLetters * aspect, smallLetters))

@@ -1,8 +1,8 @@
 import {whiten} from './background.ts'
 import {clean, look} from './clean.ts'
 import {separateInks} from './ink.ts'
+import {inverted, type OpenScan} from './open-scan.ts'
 import type {Raster} from './raster.ts'
-import {resize} from './scale.ts'
 
 /** Longest side at which both ways of seeing a page are tried. */
 const side = 1570
@@ -17,11 +17,12 @@ const moreLetters = 1.5
  * That most of a page is dark says little: it may lie on a black ground, or be underexposed. So dark ones are looked at
  * both ways, and the one with letters in lines is right.
  */
-export async function positive(scan: Raster): Promise<Raster> {
-  if (!isDark(scan)) return scan
-  const small = await resize(scan, Math.min(1, side / Math.max(scan.width, scan.height)))
-  const inverted = invert(small)
-  return lettersOf(inverted) > moreLetters * lettersOf(small) ? invert(scan) : scan
+export async function positive(scan: OpenScan): Promise<OpenScan> {
+  const factor = Math.min(1, side / Math.max(scan.width, scan.height))
+  const small = await scan.at(factor)
+  if (!isDark(small)) return scan
+  const negative = inverted(scan)
+  return lettersOf(await negative.at(factor)) > moreLetters * lettersOf(small) ? negative : scan
 }
 
 /** Whether more than half of a page is nearer to black than to white. */
@@ -34,10 +35,6 @@ function isDark({data}: Raster): boolean {
     count++
   }
   return 2 * dark > count
-}
-
-function invert(scan: Raster): Raster {
-  return {...scan, data: scan.data.map(value => 255 - value)}
 }
 
 function lettersOf(scan: Raster): number {

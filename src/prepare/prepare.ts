@@ -2,14 +2,13 @@ import type {Page, PreparedPage} from '../model.ts'
 import {aspectByForm} from './aspect.ts'
 import {whiten} from './background.ts'
 import {clean, inkRadius, inkWeight, type Look, look} from './clean.ts'
-import {decode} from './decode.ts'
 import {separateInks} from './ink.ts'
 import {findPatches, withPatches} from './layers.ts'
 import {checkStrip} from './limits.ts'
 import {positive} from './negative.ts'
 import {toPgm} from './netpbm.ts'
-import type {Grey, Raster} from './raster.ts'
-import {resize} from './scale.ts'
+import {type OpenScan, openScan} from './open-scan.ts'
+import type {Grey} from './raster.ts'
 import {straighten} from './straighten.ts'
 import {cutStrips} from './strips.ts'
 import {compose, scaling, transformBox} from './transform.ts'
@@ -39,13 +38,13 @@ export const preparation: {
 }
 
 /**
- * Decode a page and make it ready for the engine; results and errors are those of `decode` and `prepareScan`.
+ * Decode a page and make it ready for the engine; results and errors are those of `openScan` and `prepareScan`.
  *
  * @param bytes
  *   The whole scan file, of which `page.scan.frame` is taken.
  */
 export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
-  return prepareScan(await decode(bytes, page), page)
+  return prepareScan(await openScan(bytes, page), page)
 }
 
 /**
@@ -55,12 +54,12 @@ export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPa
  * @returns
  *   A grey image, the way from its pixels back to the upright scan, and what was taken off.
  * @throws UserError
- *   Where the scan is a strip too long to be looked at whole; the message names the file and what mends it.
+ *   Where the scan cannot be decoded, or is a strip too long to be looked at whole; the message names the file and what mends it.
  */
-export async function prepareScan(decoded: Raster, page: Page): Promise<PreparedPage> {
-  const {width, height} = decoded
+export async function prepareScan(scan: OpenScan, page: Page): Promise<PreparedPage> {
+  const {width, height} = scan
   // Two parts, so that what was decoded can go once the page is seen at its working size.
-  return cleanPage(await lookAtScan(decoded, page), {width, height}, page)
+  return cleanPage(await lookAtScan(scan, page), {width, height}, page)
 }
 
 /** A page at the size at which it is cleaned. */
@@ -71,8 +70,8 @@ interface Seen {
   readonly found: Look | null
 }
 
-async function lookAtScan(decoded: Raster, page: Page): Promise<Seen> {
-  const scan = await positive(decoded)
+async function lookAtScan(asIs: OpenScan, page: Page): Promise<Seen> {
+  const scan = await positive(asIs)
   const seen = await firstLook(scan)
   const {aspect, white, found} = seen
   if (found === null) checkStrip(scan, white.width / scan.width, page.scan.file)
@@ -83,19 +82,19 @@ async function lookAtScan(decoded: Raster, page: Page): Promise<Seen> {
 }
 
 /** Look at a scan at the usual size, and once more where its letters show that its pixels have another shape than it claims. */
-async function firstLook(scan: Raster): Promise<Seen & {readonly aspect: number}> {
+async function firstLook(scan: OpenScan): Promise<Seen & {readonly aspect: number}> {
   const seenAs = async (aspect: number) => {
     const factor = Math.min(2, workingSide / Math.max(scan.width, scan.height * aspect))
     const page = await whitened(scan, factor, aspect)
     return {...page, found: look(page.white), aspect}
   }
   const seen = await seenAs(scan.aspect)
-  const aspect = seen.found === null ? scan.aspect : aspectByForm(scan, seen.found.type, seen.found.components)
+  const aspect = seen.found === null ? scan.aspect : await aspectByForm(scan, seen.found.type, seen.found.components)
   return aspect === scan.aspect ? seen : seenAs(aspect)
 }
 
 /** Height of a scan's pixels over their width, whatever it claims; see `aspectByForm`. */
-export async function trueAspect(scan: Raster): Promise<number> {
+export async function trueAspect(scan: OpenScan): Promise<number> {
   // A page of which every other row is missing is wide.
   return scan.aspect === 1 && scan.width <= scan.height ? 1 : (await firstLook(scan)).aspect
 }
@@ -143,10 +142,10 @@ async function cleanPage(
 }
 
 async function whitened(
-  scan: Raster,
+  scan: OpenScan,
   factor: number,
   stretch: number,
 ): Promise<{white: Grey; coloured: readonly Grey[]}> {
-  const {type, coloured} = separateInks(await resize(scan, factor, stretch))
+  const {type, coloured} = separateInks(await scan.at(factor, stretch))
   return {white: whiten(type), coloured}
 }

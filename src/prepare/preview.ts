@@ -1,7 +1,7 @@
 import type {Page} from '../model.ts'
 import {decode} from './decode.ts'
 import {loadSharp} from './library.ts'
-import type {Raster} from './raster.ts'
+import {type OpenScan, openScan} from './open-scan.ts'
 
 /** A small picture of a scan, for a person to look at. */
 export interface Preview {
@@ -20,14 +20,14 @@ export interface Preview {
  *   Where the scan cannot be decoded.
  */
 export async function preview(bytes: Uint8Array, page: Page, maxWidth: number): Promise<Preview> {
-  return previewScan(await decode(bytes, page), maxWidth)
+  return previewScan(await openScan(bytes, page), maxWidth)
 }
 
-/** Draw a small picture of what was decoded, as `preview` does. */
-export async function previewScan({data, width, height, channels}: Raster, maxWidth: number): Promise<Preview> {
+/** Draw a small picture of a scan, as `preview` does. */
+export async function previewScan(scan: OpenScan, maxWidth: number): Promise<Preview> {
+  const {data, width, height, channels} = await scan.at(Math.min(1, maxWidth / scan.width))
   const sharp = await loadSharp()
   const small = await sharp(data, {raw: {width, height, channels}})
-    .resize({width: Math.min(maxWidth, width), withoutEnlargement: true})
     // More effort takes twice the time for a file that is a fortieth smaller.
     .webp({quality: 60, effort: 2})
     .toBuffer({resolveWithObject: true})
