@@ -1,6 +1,7 @@
 import type {Config} from '../config.ts'
 import type {Finding, Page, PreparedPage, Recognition, Scan} from '../model.ts'
 import {InterruptedError} from '../model.ts'
+import {findDamage} from '../prepare/damage.ts'
 import {type OpenScan, openScan} from '../prepare/open-scan.ts'
 import {preparation, prepareScan} from '../prepare/prepare.ts'
 import {readScan} from '../read/scans.ts'
@@ -100,9 +101,10 @@ export async function readPages(
   const prepareInTurn = (page: Page) =>
     inTurn(async () => {
       signal?.throwIfAborted()
-      const scan = await openScan(await scanBytes(page.scan), page)
+      const bytes = await scanBytes(page.scan)
+      const scan = await openScan(bytes, page)
       await events.onScan?.(page, scan)
-      return prepareScan(scan, page)
+      return prepareScan(scan, page, await findDamage(bytes, page))
     })
   const lane = async () => {
     for (const {page, fingerprint} of queue) {

@@ -1,7 +1,8 @@
-import type {Page, PreparedPage} from '../model.ts'
+import type {Finding, Page, PreparedPage} from '../model.ts'
 import {aspectByForm} from './aspect.ts'
 import {whiten} from './background.ts'
 import {clean, inkRadius, inkWeight, type Look, look} from './clean.ts'
+import {findDamage} from './damage.ts'
 import {separateInks} from './ink.ts'
 import {findPatches, withPatches} from './layers.ts'
 import {checkStrip} from './limits.ts'
@@ -44,22 +45,24 @@ export const preparation: {
  *   The whole scan file, of which `page.scan.frame` is taken.
  */
 export async function prepare(bytes: Uint8Array, page: Page): Promise<PreparedPage> {
-  return prepareScan(await openScan(bytes, page), page)
+  return prepareScan(await openScan(bytes, page), page, await findDamage(bytes, page))
 }
 
 /**
  * Make a page ready for the engine: black on white, upright and level, letters of the
  * height the engine reads best, and of the ink only what may be text.
  *
+ * @param findings
+ *   What was found of the scan when it was decoded.
  * @returns
  *   A grey image, the way from its pixels back to the upright scan, and what was taken off.
  * @throws UserError
  *   Where the scan cannot be decoded, or is a strip too long to be looked at whole; the message names the file and what mends it.
  */
-export async function prepareScan(scan: OpenScan, page: Page): Promise<PreparedPage> {
+export async function prepareScan(scan: OpenScan, page: Page, findings: readonly Finding[]): Promise<PreparedPage> {
   const {width, height} = scan
   // Two parts, so that what was decoded can go once the page is seen at its working size.
-  return cleanPage(await lookAtScan(scan, page), {width, height}, page)
+  return {...(await cleanPage(await lookAtScan(scan, page), {width, height}, page)), findings}
 }
 
 /** A page at the size at which it is cleaned. */
@@ -103,7 +106,7 @@ async function cleanPage(
   {white, coloured, found: first}: Seen,
   scan: {readonly width: number; readonly height: number},
   page: Page,
-): Promise<PreparedPage> {
+): Promise<Omit<PreparedPage, 'findings'>> {
   let found = first
   const {image: upright, transform: turned} = turnQuarters(white, found?.slant.turn ?? 0)
   if (upright !== white) found = look(upright)
@@ -137,7 +140,6 @@ async function cleanPage(
     columns: cleaned.columns,
     ...withPatches(regions, patches, rotated),
     strips: strips.map(strip => ({...strip, transform: compose(strip.transform, onScan)})),
-    findings: [],
   }
 }
 
