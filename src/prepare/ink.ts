@@ -34,11 +34,33 @@ const mostInks = 4
  * Where the page's own text is coloured, as of a blue ribbon, nothing is taken off.
  */
 export function separateInks(scan: Raster): Inks {
-  const {data, width, height, channels} = scan
-  if (channels === 1) return {type: {data, width, height}, coloured: []}
-  if (isColourless(data, 3)) return {type: {data: firstOf(data, 3), width, height}, coloured: []}
-  const paper = paperOf(data)
-  const {inks, own} = findInks(scan, paper)
+  return partInks(scan, findInks(scan))
+}
+
+/** What is to be known of a page to part its inks. */
+export interface PageInks {
+  readonly paper: Paper
+  readonly inks: readonly Ink[]
+  /** Whether the page's own text is coloured. */
+  readonly own: boolean
+}
+
+/** Find the inks of a page; null where it has no colour. */
+export function findInks(scan: Raster): PageInks | null {
+  if (scan.channels === 1 || isColourless(scan.data, 3)) return null
+  const paper = paperOf(scan.data)
+  return {paper, ...inksOf(scan, paper)}
+}
+
+/**
+ * Part the inks of a page, or of a piece of one, as `separateInks` does.
+ *
+ * @param page
+ *   That of the whole page: a word shows too little to tell its inks by.
+ */
+export function partInks({data, width, height, channels}: Raster, page: PageInks | null): Inks {
+  if (page === null) return {type: {data: channels === 1 ? data : firstOf(data, 3), width, height}, coloured: []}
+  const {paper, inks, own} = page
   const owners = Int8Array.from({length: hues}, (_, hue) => nearest(hue, inks))
   const type = new Uint8Array(width * height)
   const layers = inks.map(() => new Uint8Array(width * height).fill(255))
@@ -156,7 +178,7 @@ const mostEven = 0.85
 /** Parts of a page's width and height by which is told whether an ink is all over it. */
 const parts = 24
 
-function findInks({data, width, height}: Raster, paper: Paper): {readonly inks: readonly Ink[]; readonly own: boolean} {
+function inksOf({data, width, height}: Raster, paper: Paper): Pick<PageInks, 'inks' | 'own'> {
   // Pixels of each hue, by their evenness.
   const evenness = new Uint32Array(hues * steps)
   const where = new Uint16Array(hues * parts * parts)

@@ -1,11 +1,11 @@
 import type {Box, Page} from '../model.ts'
 import {whiten} from './background.ts'
-import {separateInks} from './ink.ts'
+import {findInks, partInks} from './ink.ts'
 import {positive} from './negative.ts'
 import {toPgm} from './netpbm.ts'
 import {openScan} from './open-scan.ts'
 import {trueAspect} from './prepare.ts'
-import type {Grey} from './raster.ts'
+import type {Grey, Raster} from './raster.ts'
 import {resize} from './scale.ts'
 import {findInk} from './threshold.ts'
 
@@ -57,10 +57,11 @@ export async function cutWords(
 ): Promise<readonly (readonly Uint8Array[])[]> {
   const scan = await positive(await openScan(bytes, page))
   const aspect = await trueAspect(scan)
-  const {type: grey} = separateInks(await scan.at(1))
+  const whole = await scan.at(1)
+  const inks = findInks(whole)
   return Promise.all(
     boxes.map(async box => {
-      const word = whiten(cut(grey, box, smallLetters * aspect, smallLetters))
+      const word = whiten(partInks(cut(whole, box, smallLetters * aspect, smallLetters), inks).type)
       return Promise.all(
         ways.map(async way => {
           const sized = await resize(word, way.smallLetters / (smallLetters * aspect), aspect)
@@ -72,16 +73,19 @@ export async function cutWords(
 }
 
 /** Cut a box out with its margin; the height of small letters is in pixels of either direction, which may differ. */
-function cut({data, width, height}: Grey, box: Box, across: number, down: number): Grey {
+function cut(page: Raster, box: Box, across: number, down: number): Raster {
+  const {data, width, height, channels} = page
   const left = clamp(Math.floor(box.x - margin.x * across), width - 1)
   const top = clamp(Math.floor(box.y - margin.y * down), height - 1)
   const right = Math.max(left + 1, clamp(Math.ceil(box.x + box.width + margin.x * across), width))
   const bottom = Math.max(top + 1, clamp(Math.ceil(box.y + box.height + margin.y * down), height))
-  const part = new Uint8Array((right - left) * (bottom - top))
+  const row = channels * (right - left)
+  const part = new Uint8Array(row * (bottom - top))
   for (let y = top; y < bottom; y++) {
-    part.set(data.subarray(y * width + left, y * width + right), (y - top) * (right - left))
+    const from = channels * (y * width + left)
+    part.set(data.subarray(from, from + row), (y - top) * row)
   }
-  return {data: part, width: right - left, height: bottom - top}
+  return {...page, data: part, width: right - left, height: bottom - top}
 }
 
 function inkOnly(word: Grey, weight: number): Grey {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {separateInks} from '../../src/prepare/ink.ts'
+import {findInks, partInks, separateInks} from '../../src/prepare/ink.ts'
 import type {Raster} from '../../src/prepare/raster.ts'
 
 type Colour = readonly [number, number, number]
@@ -80,6 +80,20 @@ test('text that is itself coloured stays, with what is stamped on it', () => {
   expect(coloured).toEqual([])
   for (const i of type.data.keys()) {
     if (isType(i % width, Math.floor(i / width))) expect(type.data[i]).toBeLessThan(110)
+  }
+})
+
+test('a piece of a page is parted as it is within the page, a pixel from its edges', () => {
+  const page = pageOf([242, 238, 227], [0.78, 0.17, 0.2])
+  const whole = separateInks(page)
+  const [left, top, wide, high] = [70, 50, 40, 30]
+  const from = (row: number) => (top + row) * width + left
+  const rows = Array.from({length: high}, (_, row) => page.data.subarray(3 * from(row), 3 * (from(row) + wide)))
+  const piece: Raster = {...page, data: new Uint8Array(Buffer.concat(rows)), width: wide, height: high}
+  const {type} = partInks(piece, findInks(page))
+  for (let y = 1; y < high - 1; y++) {
+    const inside = type.data.slice(y * wide + 1, (y + 1) * wide - 1)
+    expect(inside).toEqual(whole.type.data.slice(from(y) + 1, from(y) + wide - 1))
   }
 })
 
