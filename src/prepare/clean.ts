@@ -41,7 +41,7 @@ export function look(white: Grey): Look | null {
   const ink = grey === white ? found : findInk(grey, inkRadius, inkWeight)
   const rest = Uint8Array.from(ink)
   const blots = takeBlots(rest, grey)
-  const ruled = takeRuledLines(rest, width, height)
+  const ruled = takeRuledLines(rest, width, height, {grey: grey.data, all: ink})
   const components = findComponents(rest, width, height)
   const type = typeSize(components)
   if (type === null) return null

@@ -1,3 +1,5 @@
+import {bridge, darkerThan, type Inked, type PaleLine, type Stroke} from './pale-lines.ts'
+
 /** A drawn line: frame, underline or strike; `right` and `bottom` exclusive. */
 export interface RuledLine {
   readonly left: number
@@ -21,20 +23,32 @@ const leastBeside = 0.2
 /**
  * Take drawn lines out of the ink: runs far longer than any stroke of a letter,
  * and thin. Where a stroke crosses a line, as of a y through its underline, the
- * crossing stays.
+ * crossing stays; of lines paler than the type, as of ruled paper, all that is darker than they are.
  *
  * @param ink
  *   1 for ink; changed in place.
+ * @param page
+ *   Null to tell lines by the ink alone.
  * @returns
  *   The lines, horizontal ones first.
  */
-export function takeRuledLines(ink: Uint8Array, width: number, height: number): readonly RuledLine[] {
+export function takeRuledLines(
+  ink: Uint8Array,
+  width: number,
+  height: number,
+  page: Inked | null = null,
+): readonly RuledLine[] {
   const across = findRuns(ink, width, height, 1, width)
   const down = findRuns(ink, height, width, width, 1)
-  const flat = join(across).filter(({from, to, first, last}) => isThin(ink, from, to, first, last, 1, width, height))
-  const upright = join(down).filter(({from, to, first, last}) => isThin(ink, from, to, first, last, width, 1, width))
-  for (const line of flat) erase(ink, line, 1, width, height)
-  for (const line of upright) erase(ink, line, width, 1, width)
+  const flat = withRest(join(across), line => isThin(ink, line, 1, width, height))
+  const upright = withRest(join(down), line => isThin(ink, line, width, 1, width))
+  const grey = page?.grey ?? null
+  const paleFlat = flat.map(line => erase(ink, line, 1, width, height, grey))
+  const paleUpright = upright.map(line => erase(ink, line, width, 1, width, grey))
+  if (page !== null) {
+    bridge(page, paleFlat, 1, width)
+    bridge(page, paleUpright, width, 1)
+  }
   return [
     ...flat.map(({from, to, first, last}) => ({left: from, top: first, right: to, bottom: last + 1})),
     ...upright.map(({from, to, first, last}) => ({left: first, top: from, right: last + 1, bottom: to})),
@@ -87,17 +101,31 @@ function join(runs: readonly Run[]): Run[] {
   return joined
 }
 
+/** How far apart, along a line and across it, the ends of its parts may lie. */
+const apartAlong = 14
+const apartAcross = 2
+
+/** Those that are drawn lines, and what goes on from one of them: where many letters stand on it, nothing is thin. */
+function withRest(lines: readonly Run[], isLine: (line: Run) => boolean): Run[] {
+  const taken = lines.filter(isLine)
+  const rest = new Set(lines.filter(line => !taken.includes(line) && line.last - line.first < thickest))
+  for (const {from, to, first, last} of taken) {
+    for (const line of rest) {
+      const goesOn =
+        line.last >= first - apartAcross &&
+        line.first <= last + apartAcross &&
+        line.from <= to + apartAlong &&
+        line.to >= from - apartAlong
+      if (!goesOn) continue
+      rest.delete(line)
+      taken.push(line)
+    }
+  }
+  return taken
+}
+
 /** Whether the ink about a line is mostly no thicker than a drawn line. */
-function isThin(
-  ink: Uint8Array,
-  from: number,
-  to: number,
-  first: number,
-  last: number,
-  step: number,
-  stride: number,
-  rows: number,
-): boolean {
+function isThin(ink: Uint8Array, {from, to, first, last}: Run, step: number, stride: number, rows: number): boolean {
   let thick = 0
   let looked = 0
   for (let i = from; i < to; i += 2) {
@@ -117,8 +145,18 @@ function isThin(
 /**
  * Erase a line, stroke by stroke across it, but for strokes that go through; where the arc of a letter lies against it,
  * the line's own thickness alone.
+ *
+ * @returns
+ *   Null where the line is as dark as type.
  */
-function erase(ink: Uint8Array, {from, to, first, last}: Run, step: number, stride: number, rows: number): void {
+function erase(
+  ink: Uint8Array,
+  {from, to, first, last}: Run,
+  step: number,
+  stride: number,
+  rows: number,
+  grey: Uint8Array | null,
+): PaleLine | null {
   const strokes: Stroke[] = []
   for (let i = from; i < to; i++) {
     let row = first
@@ -152,17 +190,18 @@ function erase(ink: Uint8Array, {from, to, first, last}: Run, step: number, stri
   }
   const above = parts.filter(({stroke, upper}) => upper > stroke.top).length
   const below = parts.filter(({stroke, lower}) => lower < stroke.bottom).length
+  const dark = grey === null ? 0 : darkerThan(grey, strokes.filter(isBare), step, stride)
   // What lies against one side only, as against an underline, is its own roughness.
-  const isThrough = Math.min(above, below) >= leastBeside * (above + below)
+  const isThrough = dark > 0 || Math.min(above, below) >= leastBeside * (above + below)
   for (const {stroke, upper, lower} of parts) {
     const [start, end] = isThrough ? [upper, lower] : [stroke.top, stroke.bottom]
-    for (let at = start; at <= end; at++) ink[at * stride + stroke.i * step] = 0
+    for (let at = start; at <= end; at++) {
+      const pixel = at * stride + stroke.i * step
+      if (grey === null || grey[pixel]! >= dark) ink[pixel] = 0
+    }
   }
-}
-
-/** Ink across a line at a place along it. */
-interface Stroke {
-  readonly i: number
-  readonly top: number
-  readonly bottom: number
+  const bare = strokes.filter(isBare)
+  const [start, end] = [bare[0], bare.at(-1)]
+  if (dark === 0 || start === undefined || end === undefined) return null
+  return {start, end, own, dark}
 }
