@@ -81,6 +81,30 @@ describe('pale type', () => {
     expect(darker.data[0]).toBeGreaterThan(240)
   })
 
+  const lined = (levelAt: (line: number) => number): Grey => {
+    const [width, height] = [640, 960]
+    const data = new Uint8Array(width * height).fill(250)
+    for (let y = 0; y < height; y++) {
+      if (y % 24 >= 12) continue
+      for (let x = 20; x < width - 20; x += 8) data.fill(levelAt(y / height), y * width + x, y * width + x + 3)
+    }
+    return {data, width, height}
+  }
+
+  test('that gets paler down the page is darkened most where it is palest', () => {
+    const image = lined(share => 60 + 120 * share)
+    const {data} = inked(image)
+    for (const share of [0.05, 0.5, 0.95]) {
+      const y = Math.round((share * image.height) / 24) * 24 + 6
+      expect(Math.abs(data[Math.min(y, 942) * image.width + 325]! - 75)).toBeLessThan(30)
+    }
+  })
+
+  test('that stands alone on a page of dark type stays pale', () => {
+    const image = lined(share => (share > 0.8 ? 170 : 50))
+    expect(inked(image)).toBe(image)
+  })
+
   test('a page whose type is dark, and one without type, are left as they are', () => {
     for (const image of [grey(40), grey(250)]) expect(inked(image)).toBe(image)
   })
