@@ -12,7 +12,7 @@ import {xml} from './xml.ts'
  */
 export function writeHocr(pages: readonly Recognition[], scans: readonly string[]): string {
   const systems = [...new Set(pages.map(({engine}) => `${engine.name} ${engine.version}`.trim()))]
-  const languages = [...new Set(pages.map(({engine}) => engine.model))].filter(model => model !== '')
+  const languages = [...new Set(pages.flatMap(({engine}) => languagesOf(engine.model)))]
   const body = pages.map((page, index) => writePage(page, scans[index] ?? '', index)).join('')
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -21,7 +21,7 @@ export function writeHocr(pages: readonly Recognition[], scans: readonly string[
   <title></title>
   <meta http-equiv="Content-Type" content="text/html; charset=utf-8" />
   <meta name="ocr-system" content="${xml(systems.join(' + '))}" />
-  <meta name="ocr-langs" content="${xml(languages.join(' '))}" />
+  <meta name="ocr-langs" content="${xml(languages.join(' ') || 'unknown')}" />
   <meta name="ocr-number-of-pages" content="${pages.length}" />
   <meta name="ocr-capabilities" content="ocr_page ocr_par ocr_line ocrx_word ocrp_wconf" />
  </head>
@@ -29,6 +29,14 @@ export function writeHocr(pages: readonly Recognition[], scans: readonly string[
 ${body} </body>
 </html>
 `
+}
+
+/** The languages of a model as hOCR wants them, of two letters (ISO 639-1) where there are two: `eng+chi_sim` is English and Chinese. */
+function languagesOf(model: string): readonly string[] {
+  return model.split('+').flatMap(part => {
+    const [letters = ''] = part.split('_')
+    return /^[a-z]{2,3}$/.test(letters) ? Intl.getCanonicalLocales(letters) : []
+  })
 }
 
 function writePage({width, height, lines}: Recognition, scan: string, index: number): string {

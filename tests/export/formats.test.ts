@@ -222,3 +222,14 @@ describe('the order of elements that the schemas ask for', () => {
     }
   })
 })
+
+test('hOCR says its languages as ISO 639-1 has them, once each, and what is none is unknown', () => {
+  const languages = (...models: readonly string[]) => {
+    const pages = models.map(model => ({...page([]), engine: {...page([]).engine, model}}))
+    return /name="ocr-langs" content="(.*?)"/.exec(writeHocr(pages, models))?.[1]
+  }
+  expect(languages('eng')).toBe('en')
+  expect(languages('eng+rus', 'rus', 'chi_sim', 'grc')).toBe('en ru zh grc')
+  expect(languages('')).toBe('unknown')
+  expect(languages('Latin', '<b>')).toBe('unknown')
+})
