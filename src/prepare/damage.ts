@@ -1,9 +1,11 @@
 import type {Finding, Page} from '../model.ts'
 import {damageOfCodestream} from './codestream.ts'
+import {formatOf} from './decode.ts'
 import {damageOfJpeg} from './jpeg-damage.ts'
 import {isJpeg2000, readJpeg2000} from './jpeg2000.ts'
 import {loadSharp} from './library.ts'
 import {said} from './limits.ts'
+import {damageInPdf} from './pdf.ts'
 
 /**
  * Find damage in the middle of a scan that was decoded all the same: bytes that changed, or a piece that is missing.
@@ -14,10 +16,14 @@ import {said} from './limits.ts'
  * @param bytes
  *   A scan that `decode` takes.
  */
-export async function findDamage(bytes: Uint8Array, {id, scan: {file}}: Page): Promise<readonly Finding[]> {
-  const damage = await damageOf(bytes)
+export async function findDamage(bytes: Uint8Array, page: Page): Promise<readonly Finding[]> {
+  const {id, scan} = page
+  const {file, frame} = scan
+  const isPdf = formatOf(bytes, page) === 'pdf'
+  const damage = await (isPdf ? damageInPdf(bytes, page) : damageOf(bytes))
   if (damage === null) return []
-  const reason = `Unexpected damage in \`${file}\`: its ${damage}, expected a whole image, copy or scan the file again: a part of the page may be missing or shifted`
+  const place = isPdf ? `on page \`${frame + 1}\` of \`${file}\`` : `in \`${file}\``
+  const reason = `Unexpected damage ${place}: its ${damage}, expected a whole image, copy or scan the file again: a part of the page may be missing or shifted`
   return [{ruleId: 'prepare:damaged-scan', severity: 'warning', reason, file, page: id, point: null}]
 }
 

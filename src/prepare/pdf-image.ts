@@ -1,5 +1,7 @@
 import {createInflateRaw} from 'node:zlib'
-import {faultOfJpeg2000} from './jpeg2000.ts'
+import {damageOfCodestream} from './codestream.ts'
+import {damageOfJpeg} from './jpeg-damage.ts'
+import {faultOfJpeg2000, readJpeg2000} from './jpeg2000.ts'
 import {loadSharp} from './library.ts'
 
 /** An image of a PDF as it lies in the file. */
@@ -25,6 +27,18 @@ export interface PackedImage {
 export async function faultOfImage(image: PackedImage): Promise<string | null> {
   const [filter = ''] = image.filters
   return (await checks[filter]?.(image)) ?? null
+}
+
+/**
+ * Say what is damaged within an image of a PDF that has no fault and is drawn all the same; null where nothing is, and
+ * of progressive JPEG, which is told by `findDamage` alone.
+ *
+ * @returns
+ *   A phrase to follow "its".
+ */
+export function damageOfImage({data, filters}: PackedImage): string | null {
+  if (filters[0] === 'DCTDecode') return damageOfJpeg(data)
+  return filters[0] === 'JPXDecode' ? damageOfCodestream(readJpeg2000(data).codestream) : null
 }
 
 const checks: Readonly<Record<string, (image: PackedImage) => string | null | Promise<string | null>>> = {

@@ -1,7 +1,7 @@
 import {type PDFiumDocument, PDFiumLibrary, type PDFiumPage} from '@hyzyla/pdfium'
 import {type Page, UserError} from '../model.ts'
 import {checkSize, said} from './limits.ts'
-import {faultOfImage} from './pdf-image.ts'
+import {damageOfImage, faultOfImage} from './pdf-image.ts'
 import {pixelsOf, type Raster} from './raster.ts'
 
 /** Dots per inch of a page that is not one image. */
@@ -24,6 +24,18 @@ export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
 /** Tell the size at which `decodePdf` draws a page; the same errors. */
 export function sizePdf(bytes: Uint8Array, page: Page): Promise<{readonly width: number; readonly height: number}> {
   return inTurn(bytes, page, async (drawn, place) => (await sizeOf(drawn, place, false)).size)
+}
+
+/** Find damage in the middle of a page's JPEG and JPEG 2000 images, as `damageOfImage` says it; null where there is none. */
+export function damageInPdf(bytes: Uint8Array, page: Page): Promise<string | null> {
+  return inTurn(bytes, page, async drawn => {
+    for (const object of drawn.objects()) {
+      const image = object.type === 'image' ? await object.getImageDataRaw().catch(() => null) : null
+      const damage = image === null ? null : damageOfImage(image)
+      if (damage !== null) return damage
+    }
+    return null
+  })
 }
 
 /**

@@ -5,7 +5,7 @@ import {beforeAll, describe, expect, test} from 'vitest'
 import {findDamage} from '../../src/prepare/damage.ts'
 import {decode} from '../../src/prepare/decode.ts'
 import {prepare} from '../../src/prepare/prepare.ts'
-import {page} from './pages.ts'
+import {page, pdfOf} from './pages.ts'
 
 /** Grain, so that every part of the picture has data. */
 const [width, height] = [801, 603]
@@ -82,6 +82,29 @@ test('JPEG 2000 with a mark in its data', async () => {
   damaged.set([0xff, 0xf0], whole.length - 300)
   expect(await reasons(damaged)).toEqual([
     expect.stringContaining('JPEG 2000 data holds a mark in the middle of a tile'),
+  ])
+})
+
+test('on a page of a PDF, named with its number', async () => {
+  const whole = await kinds['grey']!()
+  const at = whole.length >> 1
+  const missing = Buffer.concat([whole.subarray(0, at), whole.subarray(at + 512)])
+  const pages = [whole, missing].map(data => ({
+    size: [72, 54] as const,
+    content: '72 0 0 54 0 0 cm /I Do',
+    image: {
+      dictionary: `/Width ${width}/Height ${height}/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/DCTDecode`,
+      data,
+    },
+  }))
+  const bytes = pdfOf(pages)
+  const scan = {format: 'pdf', file: 'scans/d.pdf', sha256: 'damage'} as const
+  expect(await findDamage(bytes, page({...scan, frame: 0}))).toEqual([])
+  expect(await findDamage(bytes, page({...scan, frame: 1}))).toMatchObject([
+    {
+      file: 'scans/d.pdf',
+      reason: expect.stringMatching(/^Unexpected damage on page `2` of `scans\/d\.pdf`: its JPEG data /),
+    },
   ])
 })
 
