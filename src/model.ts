@@ -232,6 +232,23 @@ export interface Preview {
   readonly height: number
 }
 
+/** A scan's picture as a PDF holds it. */
+export interface PackedPicture {
+  /** JPEG, JPEG 2000, or what a PNG holds between its chunks: `FlateDecode` with the predictors of PNG. */
+  readonly filter: 'DCTDecode' | 'JPXDecode' | 'FlateDecode'
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+  /** 1 = grey, 3 = red, green, blue. */
+  readonly colors: 1 | 3
+  /** Of a sample. */
+  readonly bits: number
+  /** Colours by their index, 3 bytes each; null where pixels hold colours themselves. */
+  readonly palette: Uint8Array | null
+  /** Pixels to an inch; null where the scan does not say. */
+  readonly density: number | null
+}
+
 // ---------------------------------------------------------------- recognize
 
 /** A letter of a word, and what else it could be. */

@@ -1,23 +1,10 @@
-import type {Recognition} from '../model.ts'
+import type {PackedPicture, Recognition} from '../model.ts'
 import {glyphlessFont} from './glyphless-font.ts'
 import {layoutText, type PlacedText} from './text-layer.ts'
 
-/** A picture as a PDF holds it. */
-export interface PdfImage {
-  /** As in `DCTDecode`; `FlateDecode` is with the predictors of PNG. */
-  readonly filter: 'DCTDecode' | 'JPXDecode' | 'FlateDecode'
-  readonly data: Uint8Array
-  readonly width: number
-  readonly height: number
-  readonly colors: 1 | 3
-  readonly bits: number
-  /** Colours by their index, 3 bytes each; null where pixels hold colours themselves. */
-  readonly palette: Uint8Array | null
-}
-
 export interface PdfPage {
   readonly recognition: Recognition
-  readonly image: PdfImage
+  readonly image: PackedPicture
   /** Pixels of the scan to an inch. */
   readonly density: number
 }
@@ -116,7 +103,7 @@ function show({text, matrix}: PlacedText, codes: Map<string, number>): string {
   return `${matrix.map(value => point(value)).join(' ')} Tm <${written.join('')}> Tj\n`
 }
 
-function imageFields({filter, width, height, colors, bits, palette}: PdfImage): string {
+function imageFields({filter, width, height, colors, bits, palette}: PackedPicture): string {
   const device = colors === 1 ? '/DeviceGray' : '/DeviceRGB'
   const space =
     palette === null

@@ -1,22 +1,8 @@
-import type {Page} from '../model.ts'
+import type {PackedPicture, Page} from '../model.ts'
 import {decode, formatOf, openImage} from './decode.ts'
 import {openJpeg2000} from './decode-jpeg2000.ts'
 import {jp2Of} from './jpeg2000.ts'
 import {loadSharp} from './library.ts'
-
-/** A scan's picture in a form that other files can hold as it is. */
-export interface Embedded {
-  /** JPEG, JPEG 2000, or what a PNG holds between its chunks. */
-  readonly filter: 'DCTDecode' | 'JPXDecode' | 'FlateDecode'
-  readonly data: Uint8Array
-  readonly width: number
-  readonly height: number
-  readonly colors: 1 | 3
-  readonly bits: number
-  readonly palette: Uint8Array | null
-  /** Pixels to an inch; null where the scan does not say. */
-  readonly density: number | null
-}
 
 /**
  * Take a scan's picture for another file without a loss: a JPEG as it is, the data of a
@@ -26,7 +12,7 @@ export interface Embedded {
  * @throws UserError
  *   Where the scan cannot be decoded.
  */
-export async function embeddable(bytes: Uint8Array, page: Page): Promise<Embedded> {
+export async function embeddable(bytes: Uint8Array, page: Page): Promise<PackedPicture> {
   const format = formatOf(bytes, page)
   const asItIs =
     format === 'image' ? await jpegAsItIs(bytes, page) : format === 'jpeg2000' ? jpxAsItIs(bytes, page) : null
@@ -43,7 +29,7 @@ export async function embeddable(bytes: Uint8Array, page: Page): Promise<Embedde
   return {filter: 'FlateDecode', ...unpackPng(png), width, height, density}
 }
 
-async function jpegAsItIs(bytes: Uint8Array, page: Page): Promise<Embedded | null> {
+async function jpegAsItIs(bytes: Uint8Array, page: Page): Promise<PackedPicture | null> {
   const {header, size} = await openImage(bytes, page)
   const {orientation = 1, channels, space, density = null} = header
   if (header.format !== 'jpeg' || orientation !== 1 || (space !== 'srgb' && space !== 'b-w')) return null
@@ -52,7 +38,7 @@ async function jpegAsItIs(bytes: Uint8Array, page: Page): Promise<Embedded | nul
 }
 
 /** Readers of PDF differ in what they make of few bits, of what is clear, and of more than grey and colours. */
-function jpxAsItIs(bytes: Uint8Array, page: Page): Embedded | null {
+function jpxAsItIs(bytes: Uint8Array, page: Page): PackedPicture | null {
   const image = openJpeg2000(bytes, page)
   const {width, height, bits, channels, colours, opacity, hasPalette, density} = image
   if (bits < 8 || opacity !== null || hasPalette || (colours !== 'grey' && colours !== 'rgb')) return null
@@ -61,7 +47,7 @@ function jpxAsItIs(bytes: Uint8Array, page: Page): Embedded | null {
 }
 
 /** The pixels of a PNG, still packed, and how to read them. */
-function unpackPng(png: Uint8Array): Pick<Embedded, 'data' | 'colors' | 'bits' | 'palette'> {
+function unpackPng(png: Uint8Array): Pick<PackedPicture, 'data' | 'colors' | 'bits' | 'palette'> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
   const parts: Uint8Array[] = []
   let palette: Uint8Array | null = null

@@ -1,8 +1,8 @@
 import {PDFiumLibrary} from '@hyzyla/pdfium'
 import sharp from 'sharp'
 import {describe, expect, test} from 'vitest'
-import {type PdfImage, writePdf} from '../../src/export/pdf.ts'
-import type {Page, Recognition, RecognizedLine} from '../../src/model.ts'
+import {writePdf} from '../../src/export/pdf.ts'
+import type {PackedPicture, Page, Recognition, RecognizedLine} from '../../src/model.ts'
 import {decode} from '../../src/prepare/decode.ts'
 import {embeddable} from '../../src/prepare/embed.ts'
 
@@ -29,7 +29,7 @@ const line = (words: readonly string[], y: number, angle = 0): RecognizedLine =>
   return {box: {x: 40, y, width: x - 50, height: 18}, angle, paragraphStart: false, words: placed}
 }
 
-async function pdfOf(pages: readonly Recognition[], image: PdfImage, title = 'letter'): Promise<Buffer> {
+async function pdfOf(pages: readonly Recognition[], image: PackedPicture, title = 'letter'): Promise<Buffer> {
   async function* all() {
     for (const recognition of pages) yield {recognition, image, density: 100}
   }
@@ -52,8 +52,8 @@ async function open<Result>(
   }
 }
 
-const grey = {filter: 'DCTDecode', width: 60, height: 80, colors: 1, bits: 8, palette: null} as const
-const jpeg = async (): Promise<PdfImage> => {
+const grey = {filter: 'DCTDecode', width: 60, height: 80, colors: 1, bits: 8, palette: null, density: null} as const
+const jpeg = async (): Promise<PackedPicture> => {
   const data = await sharp({create: {width: 60, height: 80, channels: 3, background: '#888'}})
     .greyscale()
     .jpeg()
