@@ -151,22 +151,30 @@ function looseEnds({members, base, height}: Line, {left, right, bottom}: Placed,
 interface Column {
   readonly left: number
   readonly right: number
+  /** False where it is the whole page for want of lines. */
+  readonly isKnown: boolean
 }
 
 /** Where the body of the text stands; the whole page where it has too few lines to tell. */
 function findColumn(lines: readonly Line[], {small}: TypeSize, width: number): Column {
   const body = lines.filter(({members, typed}) => members.length >= 12 && typed >= 0.6)
-  if (body.length < 3) return {left: 0, right: width}
+  if (body.length < 3) return {left: 0, right: width, isKnown: false}
   const lefts = body.map(line => line.left).sort((a, b) => a - b)
   const rights = body.map(line => line.right).sort((a, b) => a - b)
   return {
     left: lefts[Math.floor(0.1 * (lefts.length - 1))]! - 2 * small,
     right: rights[Math.floor(0.95 * (rights.length - 1))]! + 2 * small,
+    isKnown: true,
   }
 }
 
 /** How far a line of type may reach beyond its letters, in x-heights: a bullet, a struck mark, a letter run together with a stain. */
 const reach = 8
+
+/** The same behind a line below another of the text: a mark of more letters, and the pen that struck it. */
+const markReach = 11
+/** How far below the line above it a line of a paragraph stands at most, in x-heights. */
+const leading = 4.5
 
 function drawBands(
   lines: readonly Line[],
@@ -182,7 +190,20 @@ function drawBands(
     if (members.length < 3) continue
     const body = typed >= 0.5 && members.length >= 5 && right > column.left && left < column.right
     const from = body ? Math.min(left - 0.3 * small, Math.max(column.left, left - reach * small)) : left - 0.3 * small
-    const to = body ? Math.max(right + 0.3 * small, Math.min(column.right, right + reach * small)) : right + 0.3 * small
+    const isBelow =
+      column.isKnown &&
+      lines.some(
+        above =>
+          above.members.length >= 25 &&
+          above.typed >= 0.6 &&
+          base > above.base &&
+          base - above.base < leading * small &&
+          above.right > right,
+      )
+    const behind = isBelow ? markReach : reach
+    const to = body
+      ? Math.max(right + 0.3 * small, Math.min(column.right, right + behind * small))
+      : right + 0.3 * small
     for (let x = Math.max(0, Math.floor(from)); x < Math.min(width, Math.ceil(to)); x++) {
       const fall = x * slope
       const upper = Math.max(0, Math.round(base - 1.1 * tall + fall))

@@ -1,3 +1,5 @@
+import {existsSync, readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {blankPage, type PageSpec, renderPage} from '../../scripts/facsimile/page.ts'
 import type {PreparedPage} from '../../src/model.ts'
@@ -16,11 +18,16 @@ const paragraphs = [
 ]
 
 /** The page with these words two blanks behind its paragraphs, each crossed by a pen so often. */
-function struck(words: readonly string[], times: 1 | 2, degrees = 0): PageSpec {
+function struck(
+  words: readonly string[],
+  times: 1 | 2,
+  degrees = 0,
+  on: readonly (readonly string[])[] = paragraphs,
+): PageSpec {
   const {typing} = blankPage
   const lines: string[] = []
   const strokes: (readonly [number, number, number, number])[] = []
-  for (const [index, [first = '', second = '']] of paragraphs.entries()) {
+  for (const [index, [first = '', second = '']] of on.entries()) {
     const word = words[index] ?? ''
     const [x, y] = [
       typing.left + (second.length + 2) / typing.pitch,
@@ -37,6 +44,29 @@ function struck(words: readonly string[], times: 1 | 2, degrees = 0): PageSpec {
   const markings = [{kind: 'stray', by: 'pen', lines: [], strokes}] as const
   return {...blankPage, lines, markings, seed: 5, skew: 0.4 + degrees}
 }
+
+/** The page with these words before its paragraphs, those of these numbers crossed by a pen. */
+function begun(words: readonly string[], crossed: readonly number[] = [0, 1, 2, 3], times: 1 | 2 = 1): PageSpec {
+  const {typing} = blankPage
+  const lines: string[] = []
+  const strokes: (readonly [number, number, number, number])[] = []
+  for (const [index, [first = '', second = '']] of paragraphs.entries()) {
+    const word = words[index] ?? ''
+    const y = typing.top + lines.length / typing.leading - 0.05
+    const right = typing.left + word.length / typing.pitch
+    const crossing = [
+      [typing.left, y + 0.06, right + 0.05, y - 0.07],
+      [typing.left + 0.02, y - 0.06, right - 0.03, y + 0.05],
+    ] as const
+    if (word !== '' && crossed.includes(index)) strokes.push(...crossing.slice(0, times))
+    lines.push(`${word} ${first}`.trimStart(), second, '')
+  }
+  const markings = [{kind: 'stray', by: 'pen', lines: [], strokes}] as const
+  return {...blankPage, lines, markings, seed: 5, skew: 0.4}
+}
+
+/** A directive with such a mark; absent where the corpus is not beside the tree, and the test is skipped. */
+const scan = fileURLToPath(new URL('../../../shared/corpus/scans/nsdd222/9.jpg', import.meta.url))
 
 let engine: Engine
 beforeAll(async () => {
@@ -81,6 +111,25 @@ describe('portion marks that a pen struck', () => {
     expect(texts.filter(text => /^\(\w+\)$/.test(text))).toEqual(['(S)', '(U)', '(C)', '(S)'])
   })
 
+  test('at the beginning of a paragraph', async () => {
+    const {text} = await read(begun(['(S)', '(U)', '', '(TS)']))
+    expect(text).toMatch(/^\(S\) The Secretary/m)
+    expect(text).toMatch(/^\(U\) Such consultations/m)
+    expect(text).toMatch(/^Congress/m)
+    expect(text).toMatch(/^\(TS\) Until then/m)
+  })
+
+  test.skipIf(!existsSync(scan))('in a row of their own below a paragraph', async () => {
+    const reading = await engine.recognize(await prepare(readFileSync(scan), page()))
+    const {text} = pageText({...reading, fingerprint: ''})
+    expect(text).toMatch(/in this area\.\n\(S\)\n/)
+  })
+
+  test('of more letters', async () => {
+    const {lastWords} = await read(struck(['(S/NF)', '(FOUO)', '(C)', '(U)'], 1))
+    expect(lastWords.map(word => word?.text)).toEqual(['(S/NF)', '(FOUO)', '(C)', '(U)'])
+  })
+
   test('belong to the box of their line', async () => {
     const {reading} = await read(struck(['(S)', '', '', ''], 1))
     const line = reading.lines.find(({words}) => words.at(-1)?.text === '(S)')!
@@ -123,6 +172,21 @@ describe('nothing else is taken for a portion mark', () => {
     })
     const bare = {...struck([], 1), markings: [{kind: 'stray', by: 'pen', lines: [], strokes}] as const}
     expect((await read(bare)).text).not.toMatch(/\((?:U|C|S|TS)\)/)
+  })
+
+  test('nor numbers in brackets that a pen struck, in a list and off it', async () => {
+    for (const times of [1, 2] as const) {
+      const {text} = await read(begun(['(4)', '(5)', '(6)', '(7)'], [1], times))
+      expect(text).not.toMatch(/\((?:U|C|S|TS)\)/)
+    }
+    const figures = [
+      ['The Secretary of State will consult 86 Soviet men as', 'soon as the United States has 3456 decisions.'],
+      ['Such consultations Shall be confined to 15890 of', 'substance and Should be completed within 1985.'],
+      ['Congress and the Council will be told of the outcome', 'Tuesday, and the public will be told in 1986.'],
+      ['Until then no statement is to be made by 238 who', 'took part in the Conference.'],
+    ]
+    const {text} = await read(struck(['(8)', '(3)', '(6)', '(9)'], 1, 0, figures))
+    expect(text).not.toMatch(/\((?:U|C|S|TS)\)/)
   })
 
   test('a mark that no pen struck is left as the engine read it', async () => {

@@ -1,31 +1,68 @@
 import type {Box, PreparedPage, RecognizedLine, RecognizedWord, Region} from '../../model.ts'
 import {around} from '../hocr.ts'
-import {type Sheet, sheetOf} from './sheet.ts'
-import {shapesOf, type TypeShapes} from './type-shapes.ts'
-import {type Match, matchUnderPen} from './under-pen.ts'
+import {penInk} from './pen-strokes.ts'
+import {doubtful, isDoubtful, type Place, placesOf} from './places.ts'
+import {sheetOf} from './sheet.ts'
+import {shapesOf} from './type-shapes.ts'
+import {digits, type Match, matchUnderPen, smallLetters} from './under-pen.ts'
 
-/** The grades of paragraphs that a mark may give: unclassified, confidential, secret, top secret. */
-export const portionMarks: readonly string[] = ['(U)', '(C)', '(S)', '(TS)']
+/** The grades of paragraphs that a mark may give: unclassified, limited or official use, confidential, secret, top secret; not for foreigners. */
+export const portionMarks: readonly string[] = [
+  '(U)',
+  '(C)',
+  '(S)',
+  '(TS)',
+  '(LOU)',
+  '(FOUO)',
+  '(C/NF)',
+  '(S/NF)',
+  '(TS/NF)',
+]
+const usualMarks = 4
+
+/** What else a pen may have struck there, with signs of `under-pen.ts` for any digit or small letter. */
+const rivals: readonly string[] = ['(#)', '(##)', '(@)', '##', '###', '####']
+
+/** All that marks and rivals are made of. */
+const signs = [...new Set(portionMarks.join('') + digits + smallLetters)].join('')
 
 /**
- * A word at the end of a line that is at most so long, and read with less confidence, may be a mark a pen struck; so may
- * one of signs alone, as the bracket of a mark that the engine read by itself.
+ * Ink scored lower is no mark: words and handwriting on the scans looked at have less. Off the ends of paragraphs other
+ * things stand as well, and a longer mark has more ways to fit.
  */
-const longest = 6
-const doubtful = 0.8
+const leastScore = {end: 10, below: 40, beginning: 40}
+const scoreOfLetter = 25
+const usualLength = 4
 
-/** Ink scored lower is no mark: marks of the scans looked at have 31 and more, words and handwriting -46 and less. */
-const leastScore = 15
+/** Fewest pixels of a pen's ink where one struck; type that nobody struck must be explained so much better. */
+const leastPen = 30
+const scoreOfBare = 80
+
+/** A page has so large a share of sure words; on poorer ones all else looks like a mark as well. */
+const leastSure = 0.8
 
 /** By how much in score a mark must be the better one for odds of e to 1: neighbouring pixels say the same. */
 const scoresPerOdds = 10
+
+/** Odds, as logarithms: of a mark that few pages have; of a heading that is unclassified; of a number in brackets, which is as likely as a mark, and of what else was struck. */
+const rare = -2
+const openHeading = 1.5
+const number = 0.5
+const otherwise = -2
+
+/** How much a page's other marks say of one: grades come together, but not always. */
+const weightOfPage = 0.4
+
+/** Odds, as logarithms, of a number where numbers in brackets stand on the page, and where just this one is missing. */
+const amongNumbers = 1
+const missingNumber = 6
 
 /** No mark under a pen is read with more confidence than this. */
 const mostConfidence = 0.9
 
 /**
- * Read the portion marks at the ends of paragraphs that a pen struck when the page was declassified: the engine reads
- * the pen with the letters, or nothing. What is there is compared with the page's own type.
+ * Read the portion marks at the beginnings and ends of paragraphs that a pen struck when the page was declassified: the
+ * engine reads the pen with the letters, or nothing. What is there is compared with the page's own type.
  *
  * @param lines
  *   As the engine read them.
@@ -38,96 +75,121 @@ export function readPortionMarks(
   lines: readonly RecognizedLine[],
 ): {readonly lines: readonly RecognizedLine[]; readonly regions: readonly Region[]} {
   const sheet = sheetOf(page)
-  const type = lines.length === 0 ? null : shapesOf([...new Set(portionMarks.join(''))].join(''), lines, sheet)
-  if (type === null) return {lines, regions: page.regions}
-  const marks: RecognizedWord[] = []
-  const read = lines.map((line, index) => {
-    const found = findInk(line, lines[index + 1], sheet, type)
-    const mark = found === null ? null : markOf(found, sheet, type)
-    if (found === null || mark === null) return line
-    marks.push(mark)
-    const after = line.words.slice(found.words).filter(({box}) => !shares(box, mark.box))
-    return {...line, box: around([line, mark]), words: [...line.words.slice(0, found.words), mark, ...after]}
+  const type = lines.length === 0 ? null : shapesOf(signs, lines, sheet)
+  if (type === null || sureness(lines) < leastSure) return {lines, regions: page.regions}
+  const places = placesOf(lines, sheet, type, text => portionMarks.includes(text))
+  const looked = places.map(place => ({
+    place,
+    isStruck: penInk(place.box, sheet, type.capital) >= leastPen,
+    matches: matchUnderPen(place.box, place.foot, [...portionMarks, ...rivals], sheet, type),
+  }))
+  const numbers = numbersOf(lines)
+  const first = looked.map(seen => weighed(seen, numbers, []))
+  const marks = looked.flatMap((seen, index) => {
+    const others = first.flatMap((match, at) => (at === index || match === null ? [] : [match.text]))
+    const read = weighed(seen, numbers, [...others, ...plainMarks(lines)])
+    return read === null ? [] : [{place: seen.place, word: {...read, box: sheet.onScan(seen.place.box)}}]
   })
   const regions = page.regions.map(region => {
-    const mark = region.kind === 'strike' ? marks.find(({box}) => shares(region.box, box)) : undefined
-    return mark === undefined ? region : {...region, text: mark.text}
+    const mark = region.kind === 'strike' ? marks.find(({word}) => shares(region.box, word.box)) : undefined
+    return mark === undefined ? region : {...region, text: mark.word.text}
   })
-  return {lines: read, regions}
+  return {lines: withMarks(lines, marks), regions}
 }
 
-/** Ink at the end of a line. */
-interface Found {
-  /** Words of the line before it. */
-  readonly words: number
-  /** On the sheet. */
-  readonly box: Box
-  readonly foot: number
+/** Share of words that are sure. */
+function sureness(lines: readonly RecognizedLine[]): number {
+  const words = lines.flatMap(({words}) => words).filter(({text}) => text.length > 2)
+  return words.filter(({confidence}) => confidence >= doubtful).length / Math.max(1, words.length)
 }
 
-/** The ink after the last word of a paragraph that was read well; null where there is none of a mark's size. */
-function findInk(
-  {words, baseline}: RecognizedLine,
-  next: RecognizedLine | undefined,
-  sheet: Sheet,
-  {pitch, capital}: TypeShapes,
-): Found | null {
-  let count = words.length
-  const isDoubtful = ({text, confidence}: RecognizedWord) =>
-    text.length <= longest && (confidence < doubtful || !/[\p{L}\p{N}]/u.test(text))
-  while (count > 0 && isDoubtful(words[count - 1]!)) count--
-  const last = words[count - 1]
-  if (last === undefined || portionMarks.includes(last.text) || baseline === undefined) return null
-  if (!words.slice(0, count).some(({text}) => text.length > 2)) return null
-  const end = sheet.place(last.box)
-  if (next !== undefined && !next.paragraphStart) {
-    const below = sheet.place(next.box).y - (end.y + end.height)
-    if (below < 1.6 * capital && below > -end.height) return null
-  }
-  const line = sheet.place({x: baseline.x2, y: baseline.y2, width: 0, height: 0})
-  const box = inkAfter(end.x + end.width, line.y, sheet, pitch, capital)
-  return box === null ? null : {words: count, box, foot: line.y}
+interface Mark {
+  readonly place: Place
+  readonly word: RecognizedWord
 }
 
-/** The first ink to the right that stands together, if it is two to six letters wide and as high as one. */
-function inkAfter(end: number, foot: number, {inkAt, width}: Sheet, pitch: number, capital: number): Box | null {
-  const [from, to] = [Math.round(end + 0.5 * pitch), Math.min(width, Math.round(end + 9 * pitch))]
-  const [upper, lower] = [Math.round(foot - 1.5 * capital), Math.round(foot + 0.6 * capital)]
-  const inkIn = (x: number) => {
-    let count = 0
-    for (let y = upper; y < lower; y++) if (inkAt(x, y) >= 0.5) count++
-    return count
-  }
-  let [left, right] = [-1, -1]
-  for (let x = from; x < to; x++) {
-    if (inkIn(x) >= 2) {
-      if (left === -1) left = x
-      right = x + 1
-    } else if (left !== -1 && x - right > pitch) break
-  }
-  if (left === -1 || right - left < 1.5 * pitch || right - left > 6 * pitch) return null
-  let [top, bottom] = [lower, upper]
-  for (let y = upper; y < lower; y++) {
-    for (let x = left; x < right; x++) {
-      if (inkAt(x, y) < 0.5) continue
-      top = Math.min(top, y)
-      bottom = y + 1
+/** Put marks into their lines, those below a paragraph as lines of their own; what the engine made of them goes. */
+function withMarks(lines: readonly RecognizedLine[], marks: readonly Mark[]): readonly RecognizedLine[] {
+  const below = marks.filter(({place}) => place.at === 'below')
+  return lines.flatMap((line, index) => {
+    const beside = marks.filter(({place}) => place.line === index && place.at !== 'below')
+    const isTaken = (word: RecognizedWord) =>
+      isDoubtful(word) && [...beside, ...below].some(mark => shares(word.box, mark.word.box))
+    const words: RecognizedWord[] = []
+    for (let at = 0; at <= line.words.length; at++) {
+      words.push(...beside.filter(({place}) => place.before === at).map(({word}) => word))
+      const word = line.words[at]
+      if (word !== undefined && !isTaken(word)) words.push(word)
     }
-  }
-  return bottom - top < 0.8 * capital ? null : {x: left, y: top, width: right - left, height: bottom - top}
+    const own = words.length === 0 ? [] : [{...line, words, box: around(beside.length > 0 ? [line, ...words] : words)}]
+    const alone = below.filter(({place}) => place.line === index)
+    return [...own, ...alone.map(({word}) => ({...line, words: [word], box: word.box, paragraphStart: false}))]
+  })
 }
 
-function markOf({box, foot}: Found, sheet: Sheet, type: TypeShapes): RecognizedWord | null {
-  const matches = matchUnderPen(box, foot, portionMarks, sheet, type)
-  const [best] = matches
-  if (best === undefined || best.score < leastScore) return null
-  return {text: best.text, box: sheet.onScan(box), confidence: confidenceIn(best, matches)}
+/** A place that was looked at. */
+interface Seen {
+  readonly place: Place
+  readonly isStruck: boolean
+  readonly matches: readonly Match[]
 }
 
-/** The share of the best among all, to a hundredth. */
-function confidenceIn(best: Match, matches: readonly Match[]): number {
-  const odds = matches.reduce((sum, {score}) => sum + Math.exp((score - best.score) / scoresPerOdds), 0)
-  return Math.round((100 * mostConfidence) / odds) / 100
+/** The likeliest text of a place as a word; null where it is none of the marks. */
+function weighed(
+  {place: {at, line, isHeading}, isStruck, matches}: Seen,
+  numbers: readonly Numbered[],
+  others: readonly string[],
+): Pick<RecognizedWord, 'text' | 'confidence'> | null {
+  const odds = matches.map(({text, score}) => {
+    const isMark = portionMarks.includes(text)
+    const prior = isMark
+      ? oddsOfMark(text, isHeading, others)
+      : text === '(#)'
+        ? number + oddsOfNumber(line, numbers)
+        : otherwise
+    return {text, isMark, score, odds: score / scoresPerOdds + prior}
+  })
+  const best = odds.reduce((one, other) => (other.odds > one.odds ? other : one))
+  const least =
+    leastScore[at] + scoreOfLetter * Math.max(0, best.text.length - usualLength) + (isStruck ? 0 : scoreOfBare)
+  if (!best.isMark || best.score < least) return null
+  const all = odds.reduce((sum, {odds}) => sum + Math.exp(odds - best.odds), 0)
+  return {text: best.text, confidence: Math.round((100 * mostConfidence) / all) / 100}
+}
+
+/** What a page's other marks say of one, in logarithms. */
+function oddsOfMark(text: string, isHeading: boolean, others: readonly string[]): number {
+  const alike = others.filter(other => other === text).length
+  const seen = weightOfPage * Math.log((alike + 1) / (others.length + usualMarks))
+  return seen + (portionMarks.indexOf(text) < usualMarks ? 0 : rare) + (isHeading && text === '(U)' ? openHeading : 0)
+}
+
+/** Marks that the engine read by itself. */
+function plainMarks(lines: readonly RecognizedLine[]): readonly string[] {
+  return lines.flatMap(({words}) => words.flatMap(({text}) => (portionMarks.includes(text) ? [text] : [])))
+}
+
+/** A number in brackets, and its line. */
+interface Numbered {
+  readonly line: number
+  readonly value: number
+}
+
+function numbersOf(lines: readonly RecognizedLine[]): readonly Numbered[] {
+  return lines.flatMap(({words}, line) =>
+    words.flatMap(({text, confidence}) => {
+      const [, digits] = confidence < doubtful ? [] : (/^\((\d{1,2})\)/.exec(text) ?? [])
+      return digits === undefined ? [] : [{line, value: Number(digits)}]
+    }),
+  )
+}
+
+/** How much likelier than elsewhere a number in brackets is, in logarithms. */
+function oddsOfNumber(line: number, numbers: readonly Numbered[]): number {
+  const above = numbers.findLast(other => other.line <= line)
+  const below = numbers.find(other => other.line > line)
+  if (below !== undefined && below.value === (above?.value ?? 0) + 2) return missingNumber
+  return numbers.length > 0 ? amongNumbers : 0
 }
 
 /** Whether the middle of a box, from left to right, lies in another. */

@@ -1,4 +1,5 @@
 import type {Box} from '../../model.ts'
+import {broadStrokesIn} from './pen-strokes.ts'
 import type {Sheet} from './sheet.ts'
 import type {Shape, TypeShapes} from './type-shapes.ts'
 
@@ -19,8 +20,10 @@ const strayInk = 0.12
 /** A pixel of a letter is ink so often: type wears, threads show. */
 const mostInk = 0.97
 
-/** Radius from which on ink is no stroke of type, squared, in pixels; letters are 12 pixels high. */
-const penRadius = 4
+/** Signs that stand for any of these in the texts to tell apart. */
+export const digits = '0123456789'
+export const smallLetters = 'abcdefghi'
+const any = {'#': digits, '@': smallLetters}
 
 /** How far the line may lie from where it was measured, in pixels. */
 const give = 4
@@ -46,22 +49,29 @@ export function matchUnderPen(
   {pitch, shapes}: TypeShapes,
 ): readonly Match[] {
   const area = widened(box, Math.ceil(pitch) + 12)
-  const pen = penIn(area, box, sheet)
+  const pen = kindsIn(area, box, broadStrokesIn(area, sheet))
   const rows = Array.from({length: 2 * give + 1}, (_, index) => Math.round(foot) - give + index)
   const inkBeside = strayInkIn(box, area, pen, sheet)
   const known = {...chances, crossed: crossedIn(box, area, pen, inkBeside(box.x, box.x + box.width))}
   const maps = new Map<string, readonly Float32Array[]>()
-  const signs = [...new Set(texts.join(''))].flatMap(sign => {
-    const shape = shapes.get(sign)
-    return shape === undefined ? [] : [{sign, shape}]
-  })
+  const all = texts.join('').replaceAll('#', any['#']).replaceAll('@', any['@'])
+  const signs = [...new Set(all)].map(sign => ({sign, looks: shapes.get(sign) ?? []}))
   // The foot of a sign may lie so far above or below the area that all of the sign is beside it.
   const farthest = Math.max(0, ...rows.map(row => Math.max(area.y - row, row - area.y - area.height)))
-  const around = farthest + Math.max(0, ...signs.map(({shape: {width, height}}) => Math.max(width, height)))
+  const around =
+    farthest + Math.max(0, ...signs.flatMap(({looks}) => looks.map(({width, height}) => Math.max(width, height))))
   const ground = groundOf(area, pen, around, sheet)
-  for (const {sign, shape} of signs) {
+  for (const {sign, looks} of signs) {
     const loose = isBracket(sign) ? bracketGive : letterGive
-    maps.set(sign, spread(scoresOf(shape, pitch, known, rows, area, ground), loose))
+    const scores = looks.map(shape => spread(scoresOf(shape, pitch, known, rows, area, ground), loose))
+    if (scores.length > 0) maps.set(sign, bestOf(scores))
+  }
+  for (const [sign, group] of Object.entries(any)) {
+    const ofAny = bestOf([...group].flatMap(other => (maps.has(other) ? [maps.get(other)!] : [])))
+    maps.set(
+      sign,
+      ofAny.map(scores => scores.map(score => score - perChoice * Math.log(group.length))),
+    )
   }
   const scoreAt = (sign: string, row: number, middle: number): number =>
     maps.get(sign)?.[row]?.[Math.round(middle) - area.x] ?? blank
@@ -106,6 +116,15 @@ function spread(map: readonly Float32Array[], {across, down}: typeof letterGive)
     return best
   })
 }
+
+/** The best of several scores of each place. */
+function bestOf(maps: readonly (readonly Float32Array[])[]): readonly Float32Array[] {
+  const [first = [], ...others] = maps
+  return first.map((scores, row) => scores.map((score, x) => Math.max(score, ...others.map(map => map[row]![x]!))))
+}
+
+/** What it costs in score that one of several signs could be chosen, for a logarithm of their number. */
+const perChoice = 10
 
 /** Score of a letter that would stand where nothing was looked at. */
 const blank = -1000
@@ -224,26 +243,14 @@ function crossedIn(box: Box, area: Box, pen: Uint8Array, ink: number): number {
   return Math.min(crossedChance.most, Math.max(crossedChance.least, ink / Math.max(1, pixels)))
 }
 
-/** Index into `kinds` for each pixel of an area. */
-function penIn(area: Box, box: Box, {inkAt}: Sheet): Uint8Array {
-  const thick = new Uint8Array(area.width * area.height)
-  const near: (readonly [number, number])[] = []
-  for (let v = -2; v <= 2; v++) for (let u = -2; u <= 2; u++) if (u * u + v * v <= penRadius) near.push([u, v])
+/** Index into `kinds` for each pixel of an area, of which those in the box may be crossed. */
+function kindsIn(area: Box, box: Box, strokes: Uint8Array): Uint8Array {
+  const pen = new Uint8Array(strokes.length)
   for (let y = 0, i = 0; y < area.height; y++) {
     for (let x = 0; x < area.width; x++, i++) {
-      if (near.every(([u, v]) => inkAt(area.x + x + u, area.y + y + v) >= 0.5)) thick[i] = 1
-    }
-  }
-  const pen = new Uint8Array(thick.length)
-  for (let y = 0, i = 0; y < area.height; y++) {
-    for (let x = 0; x < area.width; x++, i++) {
-      const isStroke = near.some(([u, v]) => {
-        const [px, py] = [x + u, y + v]
-        return px >= 0 && py >= 0 && px < area.width && py < area.height && thick[py * area.width + px] === 1
-      })
       const [dx, dy] = [area.x + x - box.x, area.y + y - box.y]
       const isCrossed = dx >= 0 && dy >= 0 && dx < box.width && dy < box.height
-      pen[i] = isStroke ? kindIndex.stroke : isCrossed ? kindIndex.crossed : kindIndex.outside
+      pen[i] = strokes[i] === 1 ? kindIndex.stroke : isCrossed ? kindIndex.crossed : kindIndex.outside
     }
   }
   return pen
