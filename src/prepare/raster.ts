@@ -31,16 +31,21 @@ export function firstOf(data: Uint8Array, channels: 3 | 4): Uint8Array {
   return first
 }
 
-/** Of four bytes a pixel, red first, drop the last, and colour where there is none: a scan in shades of grey is often kept in colour. */
+/**
+ * Of four bytes a pixel, red first, drop the last, and colour where there is none: a scan in shades of grey is often kept in colour.
+ *
+ * @param data
+ *   Taken over: colours are moved together within it, as a second copy of a large page is dear.
+ */
 export function pixelsOf(data: Uint8Array): Pick<Raster, 'data' | 'channels'> {
   if (isColourless(data, 4)) return {data: firstOf(data, 4), channels: 1}
-  const pixels = new Uint8Array((data.length / 4) * 3)
-  for (let from = 0, to = 0; from < data.length; from += 4) {
-    pixels[to++] = data[from]!
-    pixels[to++] = data[from + 1]!
-    pixels[to++] = data[from + 2]!
+  let to = 0
+  for (let from = 0; from < data.length; from += 4) {
+    data[to++] = data[from]!
+    data[to++] = data[from + 1]!
+    data[to++] = data[from + 2]!
   }
-  return {data: pixels, channels: 3}
+  return {data: data.subarray(0, to), channels: 3}
 }
 
 /** Grey pixels, 0 = black, rows from the top, no padding. */
