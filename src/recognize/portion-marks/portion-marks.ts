@@ -2,8 +2,8 @@ import type {Box, PreparedPage, RecognizedLine, RecognizedWord, Region} from '..
 import {around} from '../hocr.ts'
 import {penInk} from './pen-strokes.ts'
 import {doubtful, isDoubtful, type Place, placesOf} from './places.ts'
-import {sheetOf} from './sheet.ts'
-import {shapesOf} from './type-shapes.ts'
+import {type Sheet, sheetOf} from './sheet.ts'
+import {shapesOf, type TypeShapes} from './type-shapes.ts'
 import {digits, type Match, matchUnderPen, smallLetters} from './under-pen.ts'
 
 /** The grades of paragraphs that a mark may give: unclassified, limited or official use, confidential, secret, top secret; not for foreigners. */
@@ -81,7 +81,7 @@ export function readPortionMarks(
   const looked = places.map(place => ({
     place,
     isStruck: penInk(place.box, sheet, type.capital) >= leastPen,
-    matches: matchUnderPen(place.box, place.foot, [...portionMarks, ...rivals], sheet, type),
+    matches: matchesOf(place, sheet, type),
   }))
   const numbers = numbersOf(lines)
   const first = looked.map(seen => weighed(seen, numbers, []))
@@ -95,6 +95,13 @@ export function readPortionMarks(
     return mark === undefined ? region : {...region, text: mark.word.text}
   })
   return {lines: withMarks(lines, marks), regions}
+}
+
+/** What ink may be; rivals are asked, which takes time, only where a mark is likely enough to be read. */
+function matchesOf({at, box, foot}: Place, sheet: Sheet, type: TypeShapes): readonly Match[] {
+  const marks = matchUnderPen(box, foot, portionMarks, sheet, type)
+  if ((marks[0]?.score ?? 0) < leastScore[at]) return marks
+  return [...marks, ...matchUnderPen(box, foot, rivals, sheet, type)]
 }
 
 /** Share of words that are sure. */
