@@ -5,9 +5,9 @@ import {isJpeg2000} from './jpeg2000.ts'
 import {loadSharp} from './library.ts'
 import {checkSize, said} from './limits.ts'
 import {decodePdf} from './pdf.ts'
-import {firstOf, isColourless, type Raster} from './raster.ts'
+import {firstOf, isColourless, type Raster, type Size} from './raster.ts'
 import {pixelAspect} from './resolution.ts'
-import {resized, type Size} from './scale.ts'
+import {resized} from './scale.ts'
 
 /**
  * Decode one image of a scan file to upright pixels.

@@ -1,4 +1,5 @@
 import {UserError} from '../model.ts'
+import type {Size} from './raster.ts'
 
 /**
  * Most pixels a scan may have: A3 at 600 dpi has 70 million. Checked against the
@@ -32,11 +33,7 @@ const mostReduced = 0.25
  * @param factor
  *   By which it was reduced.
  */
-export function checkStrip(
-  {width, height}: {readonly width: number; readonly height: number},
-  factor: number,
-  file: string,
-): void {
+export function checkStrip({width, height}: Size, factor: number, file: string): void {
   if (factor > mostReduced || Math.max(width, height) <= longest * Math.min(width, height)) return
   throw new UserError(
     `Unexpected shape \`${width} x ${height}\` pixels of \`${file}\`, expected a page no more than \`${longest}\` times as long as wide, cut it in parts`,

@@ -1,12 +1,10 @@
 import type {Page} from '../model.ts'
 import {decode, decodeImage, formatOf, openImage} from './decode.ts'
-import type {Raster} from './raster.ts'
+import type {Raster, Size} from './raster.ts'
 import {resize, sizeAt} from './scale.ts'
 
 /** A scan whose pixels are had at the size they are asked for. */
-export interface OpenScan {
-  readonly width: number
-  readonly height: number
+export interface OpenScan extends Size {
   /** As in `Raster`. */
   readonly aspect: number
   /**

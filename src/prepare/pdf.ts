@@ -2,7 +2,7 @@ import {type PDFiumDocument, PDFiumLibrary, type PDFiumPage} from '@hyzyla/pdfiu
 import {type Page, UserError} from '../model.ts'
 import {checkSize, said} from './limits.ts'
 import {damageOfImage, faultOfImage} from './pdf-image.ts'
-import {pixelsOf, type Raster} from './raster.ts'
+import {pixelsOf, type Raster, type Size} from './raster.ts'
 
 /** Dots per inch of a page that is not one image. */
 const renderDensity = 300
@@ -22,7 +22,7 @@ export function decodePdf(bytes: Uint8Array, page: Page): Promise<Raster> {
 }
 
 /** Tell the size at which `decodePdf` draws a page; the same errors. */
-export function sizePdf(bytes: Uint8Array, page: Page): Promise<{readonly width: number; readonly height: number}> {
+export function sizePdf(bytes: Uint8Array, page: Page): Promise<Size> {
   return inTurn(bytes, page, async (drawn, place) => (await sizeOf(drawn, place, false)).size)
 }
 
@@ -46,7 +46,7 @@ export function damageInPdf(bytes: Uint8Array, page: Page): Promise<string | nul
  * @throws Error
  *   Where the library gives up, as of pages that take more memory than it has.
  */
-export function drawWritten(pdf: Uint8Array, size: {readonly width: number; readonly height: number}) {
+export function drawWritten(pdf: Uint8Array, size: Size) {
   return afterOthers(async () => {
     try {
       library ??= PDFiumLibrary.init()
@@ -196,7 +196,7 @@ const longestDescription = 2000
 async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, whole: boolean) {
   const scale = renderDensity / 72
   const usual = {width: Math.round(pageWidth * scale), height: Math.round(pageHeight * scale)}
-  const filling: {readonly width: number; readonly height: number; readonly isFirst: boolean}[] = []
+  const filling: (Size & {readonly isFirst: boolean})[] = []
   let images = 0
   let bitonal = true
   const known = current?.faults.get(page.number)
@@ -223,10 +223,7 @@ async function look(page: PDFiumPage, pageWidth: number, pageHeight: number, who
 }
 
 /** Of layers, as a coarse ground under a fine mask of the type, none is the page: one that is as fine as a page is drawn otherwise says how. */
-function sizeBy(
-  filling: readonly {readonly width: number; readonly height: number; readonly isFirst: boolean}[],
-  usual: {readonly width: number; readonly height: number},
-): {readonly width: number; readonly height: number} {
+function sizeBy(filling: readonly (Size & {readonly isFirst: boolean})[], usual: Size): Size {
   const [first] = filling
   const isLayered = filling.length > 1 || filling.some(({width, height}) => current?.masked.has(`${width}x${height}`))
   const one = isLayered ? filling.find(({width}) => width >= usual.width) : first?.isFirst ? first : undefined

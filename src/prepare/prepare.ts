@@ -9,7 +9,7 @@ import {checkStrip} from './limits.ts'
 import {positive} from './negative.ts'
 import {toPgm} from './netpbm.ts'
 import {type OpenScan, openScan} from './open-scan.ts'
-import type {Grey} from './raster.ts'
+import type {Grey, Size} from './raster.ts'
 import {straighten} from './straighten.ts'
 import {cutStrips} from './strips.ts'
 import {compose, scaling, transformBox} from './transform.ts'
@@ -104,7 +104,7 @@ export async function trueAspect(scan: OpenScan): Promise<number> {
 
 async function cleanPage(
   {white, coloured, found: first}: Seen,
-  scan: {readonly width: number; readonly height: number},
+  scan: Size,
   page: Page,
 ): Promise<Omit<PreparedPage, 'findings'>> {
   let found = first

@@ -1,8 +1,12 @@
-/** Pixels of an upright scan, one or three bytes each, rows from the top, no padding. */
-export interface Raster {
-  readonly data: Uint8Array
+/** A size in pixels. */
+export interface Size {
   readonly width: number
   readonly height: number
+}
+
+/** Pixels of an upright scan, one or three bytes each, rows from the top, no padding. */
+export interface Raster extends Size {
+  readonly data: Uint8Array
   /** 1 = grey, 3 = red, green, blue. */
   readonly channels: 1 | 3
   /** Dots per inch the file claims; null where it claims none. Often wrong. */
@@ -49,8 +53,6 @@ export function pixelsOf(data: Uint8Array): Pick<Raster, 'data' | 'channels'> {
 }
 
 /** Grey pixels, 0 = black, rows from the top, no padding. */
-export interface Grey {
+export interface Grey extends Size {
   readonly data: Uint8Array
-  readonly width: number
-  readonly height: number
 }

@@ -1,12 +1,6 @@
 import type {Sharp} from 'sharp'
 import {loadSharp} from './library.ts'
-import type {Grey} from './raster.ts'
-
-/** A size in pixels. */
-export interface Size {
-  readonly width: number
-  readonly height: number
-}
+import type {Grey, Size} from './raster.ts'
 
 /**
  * Enlarge or reduce an image, grey or coloured; 1 gives the image itself.

@@ -23,7 +23,7 @@ export interface Place {
  * as the bracket of a mark that the engine read by itself.
  */
 const longest = 8
-export const doubtful = 0.8
+export const sureWord = 0.8
 
 /** Most words before a mark at the beginning: a number, a dash. */
 const mostBefore = 3
@@ -61,7 +61,7 @@ export function placesOf(
 }
 
 export function isDoubtful({text, confidence}: Pick<RecognizedWord, 'text' | 'confidence'>): boolean {
-  return text.length <= longest && (confidence < doubtful || !/[\p{L}\p{N}]/u.test(text))
+  return text.length <= longest && (confidence < sureWord || !/[\p{L}\p{N}]/u.test(text))
 }
 
 /** Where a line lies on the sheet. */
@@ -99,7 +99,7 @@ function usual(values: readonly number[]): number {
 
 /** Whether most of a line's sure words are of the page's type: stamps and forms have none of these marks. */
 function isOfType({words}: RecognizedLine, {place}: Sheet, {pitch}: TypeShapes): boolean {
-  const sure = words.filter(({text, confidence}) => text.length > 2 && confidence >= doubtful)
+  const sure = words.filter(({text, confidence}) => text.length > 2 && confidence >= sureWord)
   const own = sure.filter(({text, box}) => isAsWide(text, place(box), pitch))
   return sure.length > 0 && own.length >= 0.5 * sure.length
 }

@@ -1,7 +1,7 @@
 import type {Box, PreparedPage, RecognizedLine, RecognizedWord, Region} from '../../model.ts'
 import {around} from '../hocr.ts'
 import {penInk} from './pen-strokes.ts'
-import {doubtful, isDoubtful, type Place, placesOf} from './places.ts'
+import {isDoubtful, type Place, placesOf, sureWord} from './places.ts'
 import {type Sheet, sheetOf} from './sheet.ts'
 import {shapesOf, type TypeShapes} from './type-shapes.ts'
 import {digits, type Match, matchUnderPen, smallLetters} from './under-pen.ts'
@@ -78,11 +78,7 @@ export function readPortionMarks(
   const type = lines.length === 0 ? null : shapesOf(signs, lines, sheet)
   if (type === null || sureness(lines) < leastSure) return {lines, regions: page.regions}
   const places = placesOf(lines, sheet, type, text => portionMarks.includes(text))
-  const looked = places.map(place => ({
-    place,
-    isStruck: penInk(place.box, sheet, type.capital) >= leastPen,
-    matches: matchesOf(place, sheet, type),
-  }))
+  const looked = places.map(place => lookAt(place, sheet, type))
   const numbers = numbersOf(lines)
   const first = looked.map(seen => weighed(seen, numbers, []))
   const marks = looked.flatMap((seen, index) => {
@@ -97,17 +93,19 @@ export function readPortionMarks(
   return {lines: withMarks(lines, marks), regions}
 }
 
-/** What ink may be; rivals are asked, which takes time, only where a mark is likely enough to be read. */
-function matchesOf({at, box, foot}: Place, sheet: Sheet, type: TypeShapes): readonly Match[] {
+/** What ink may be; rivals and the pen are looked for, which takes time, only where a mark is likely enough to be read. */
+function lookAt(place: Place, sheet: Sheet, type: TypeShapes): Seen {
+  const {at, box, foot} = place
   const marks = matchUnderPen(box, foot, portionMarks, sheet, type)
-  if ((marks[0]?.score ?? 0) < leastScore[at]) return marks
-  return [...marks, ...matchUnderPen(box, foot, rivals, sheet, type)]
+  if ((marks[0]?.score ?? 0) < leastScore[at]) return {place, isStruck: false, matches: marks}
+  const isStruck = penInk(box, sheet, type.capital) >= leastPen
+  return {place, isStruck, matches: [...marks, ...matchUnderPen(box, foot, rivals, sheet, type)]}
 }
 
 /** Share of words that are sure. */
 function sureness(lines: readonly RecognizedLine[]): number {
   const words = lines.flatMap(({words}) => words).filter(({text}) => text.length > 2)
-  return words.filter(({confidence}) => confidence >= doubtful).length / Math.max(1, words.length)
+  return words.filter(({confidence}) => confidence >= sureWord).length / Math.max(1, words.length)
 }
 
 interface Mark {
@@ -185,7 +183,7 @@ interface Numbered {
 function numbersOf(lines: readonly RecognizedLine[]): readonly Numbered[] {
   return lines.flatMap(({words}, line) =>
     words.flatMap(({text, confidence}) => {
-      const [, digits] = confidence < doubtful ? [] : (/^\((\d{1,2})\)/.exec(text) ?? [])
+      const [, digits] = confidence < sureWord ? [] : (/^\((\d{1,2})\)/.exec(text) ?? [])
       return digits === undefined ? [] : [{line, value: Number(digits)}]
     }),
   )
